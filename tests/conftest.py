@@ -1,0 +1,194 @@
+"""What every test stands on: a migrated database of its own, on both engines; the real application; a clock to move.
+
+`database` gives each test a fresh copy of a database that the migrations made once, on SQLite and on PostgreSQL: a test
+that asks for it, or for `app`, `client` or `inside`, runs twice. No test reaches beyond this machine.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from tests.postgresql import Cluster, memory
+from wellbeing.config import Config
+from wellbeing.db import db
+
+ENGINES = ("sqlite", "postgresql")
+_numbers = count(1)
+A_WEDNESDAY_EVENING = datetime(2026, 3, 11, 18, 0, tzinfo=UTC)  # 19:00 in Paris, two weeks before the clocks change
+
+
+class Clock:
+    """The time, as the application reads it. It stands still until a test moves it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+        monkeypatch.setenv("WELLBEING_TESTING", "1")
+        self.set(A_WEDNESDAY_EVENING)
+
+    def set(self, instant: datetime | str) -> datetime:
+        """Move to an instant with its offset, such as "2026-03-29T02:30+01:00"."""
+        self.now = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
+        if self.now.tzinfo is None:
+            raise ValueError("an instant needs its offset")
+        self._monkeypatch.setenv("WELLBEING_NOW", self.now.isoformat())
+        return self.now
+
+    def advance(self, **length: float) -> datetime:
+        """Let time pass: `advance(days=7)`, `advance(minutes=11)`."""
+        return self.set(self.now + timedelta(**length))
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def now(clock: Clock) -> datetime:
+    return clock.now
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Iterator[Path]:
+    """A folder for this worker's databases, in memory where there is such a place: the tests wait for no disk."""
+    with tempfile.TemporaryDirectory(prefix="fil-", dir=memory()) as folder:
+        yield Path(folder)
+
+
+def settings(place: Path, **chosen: Any) -> Config:
+    """The settings of an installation that lives in `place`, with the rate limits out of the way."""
+    given = {"WELLBEING_INSTANCE": str(place), "WELLBEING_TESTING": "1", "WELLBEING_LIMITS": "1000000"}
+    return replace(Config.from_env(given), **chosen)
+
+
+def _migrated(config: Config) -> None:
+    from wellbeing import create_app  # here, so that tests of the domain need no application
+
+    app = create_app(config)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(shelf: Path) -> Path:
+    place = shelf / "template"
+    place.mkdir()
+    file = place / "template.sqlite3"
+    _migrated(settings(place, database_url=f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    running = Cluster().start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(cluster: Cluster, shelf: Path) -> Iterator[sa.Engine]:
+    """The engine that makes copies of the migrated database named `template`."""
+    administration = sa.create_engine(cluster.url(), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with administration.connect() as connection:
+        connection.execute(sa.text("CREATE DATABASE template"))
+    place = shelf / "template-postgresql"
+    place.mkdir()
+    _migrated(settings(place, database_url=cluster.url("template")))
+    yield administration
+    administration.dispose()
+
+
+@pytest.fixture(params=ENGINES)
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a migrated, empty database that is this test's alone."""
+    if request.param == "sqlite":
+        yield from copied_sqlite(request.getfixturevalue("shelf"), request.getfixturevalue("sqlite_template"))
+    else:
+        yield from copied_postgresql(request.getfixturevalue("cluster"), request.getfixturevalue("postgresql_template"))
+
+
+def copied_sqlite(shelf: Path, template: Path) -> Iterator[str]:
+    place = Path(tempfile.mkdtemp(dir=shelf))
+    shutil.copy(template, place / "wellbeing.sqlite3")
+    yield f"sqlite:///{place / 'wellbeing.sqlite3'}"
+    shutil.rmtree(place)
+
+
+def copied_postgresql(cluster: Cluster, administration: sa.Engine) -> Iterator[str]:
+    name = f"test_{next(_numbers)}"
+    with administration.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template"))
+    yield cluster.url(name)
+    with administration.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def public_url() -> str:
+    """The address people know the installation by; the test client asks under the same."""
+    return "http://localhost"
+
+
+@pytest.fixture
+def config(database: str, tmp_path: Path, public_url: str, clock: Clock) -> Config:
+    return settings(tmp_path, database_url=database, public_url=public_url)
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    """The real application. Ask for `inside` as well to call operations and queries without a request."""
+    from wellbeing import create_app
+
+    made = create_app(config)
+    made.testing = True
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def inside(app: Flask) -> Iterator[None]:
+    """An application context, for tests that call operations and queries directly.
+
+    Requests of a test client must not be made inside it: they would share what Flask keeps for one request only.
+    """
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+HERE = ("127.0.0.1", "::1", "localhost", "", None)
+
+
+def _stay_here(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuses to look up or to reach any machine but this one."""
+    if event == "socket.getaddrinfo":
+        host = arguments[0]
+    elif event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+    else:
+        return
+    if (host.decode() if isinstance(host, bytes) else host) not in HERE:
+        raise RuntimeError(f"a test tried to reach {host!r}")
+
+
+sys.addaudithook(_stay_here)

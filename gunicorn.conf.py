@@ -1,0 +1,21 @@
+"""How gunicorn serves the pages. HOST and PORT say where; everything here may be overridden on its command line.
+
+Two processes of four threads: more threads than database connections would only wait on one another. There is no access
+log, because who opened which page, and when, is nobody's to keep.
+"""
+
+import os
+from pathlib import Path
+
+bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
+worker_class = "gthread"
+workers = 2
+threads = 4
+graceful_timeout = 5  # Ctrl-C answers what is being asked, then stops
+keepalive = 5
+
+accesslog = None
+loglevel = "warning"
+proc_name = "wellbeing"
+control_socket_disable = True  # nobody steers it while it runs, and it would write outside this folder
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a heartbeat, in memory on purpose

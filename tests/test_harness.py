@@ -4,9 +4,14 @@ import socket
 from datetime import datetime
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, inspect, select
 
 from tests.conftest import Clock
 from wellbeing import clock as application
+from wellbeing.db import Base, db
+from wellbeing.models.person import Person
 
 
 def test_the_application_reads_the_clock_that_the_test_moves(clock: Clock) -> None:
@@ -25,3 +30,14 @@ def test_no_test_can_reach_another_machine() -> None:
         socket.create_connection(("192.0.2.1", 80), timeout=1)
     with pytest.raises(RuntimeError, match="tried to reach"):
         socket.getaddrinfo("example.org", 443)
+
+
+def test_each_test_starts_from_an_empty_migrated_database(app: Flask, inside: None, database: str) -> None:
+    assert database == app.config["LE_FIL"].database_url
+    assert db.session.scalar(select(func.count()).select_from(Person)) == 0
+    assert set(Base.metadata.tables) - set(inspect(db.engine).get_table_names()) == set()
+
+
+def test_the_application_answers(client: FlaskClient) -> None:
+    with client.get("/healthz") as answer:
+        assert (answer.status_code, answer.text) == (200, "ok")

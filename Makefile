@@ -3,12 +3,13 @@
 PYTHON ?= python3
 BIN = .venv/bin
 FLASK = $(BIN)/flask --app app
+CATALOGUES = $(patsubst %.po,%.mo,$(wildcard wellbeing/translations/*/LC_MESSAGES/messages.po))
 PIP = $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: run demo test bench lint lock help
 
-run: .venv/for-running ## Start Le fil; the first time, make all it needs. Prints its address. Ctrl-C stops it
+run: .venv/for-running $(CATALOGUES) ## Start Le fil; the first time, make all it needs. Prints its address. Ctrl-C stops it
 	@$(FLASK) prepare
 	@exec $(BIN)/python serve.py
 
@@ -16,7 +17,7 @@ run: .venv/for-running ## Start Le fil; the first time, make all it needs. Print
 demo: export WELLBEING_INSTANCE = $(CURDIR)/instance/demo
 demo: export DATABASE_URL =
 demo: export WELLBEING_SECRETS =
-demo: .venv/for-running ## The same on a separate database, filled with a believable association
+demo: .venv/for-running $(CATALOGUES) ## The same on a separate database, filled with a believable association
 	@$(FLASK) demo
 	@exec $(BIN)/python serve.py
 
@@ -26,18 +27,16 @@ test: lint ## Check everything: style, types, floors, catalogues, and every test
 	@echo "── Tests"
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
-lint: .venv/for-testing ## The quick half of `make test`: style, types, floors, templates, catalogues
+lint: .venv/for-testing $(CATALOGUES) ## The quick half of `make test`: style, types, floors, templates, catalogues
 	@echo "── Style"
 	@$(BIN)/ruff format --check --quiet || { echo 'Some files are not formatted: .venv/bin/ruff format'; exit 1; }
 	@$(BIN)/ruff check --quiet
 	@echo "── Types"
 	@$(BIN)/mypy --no-error-summary
 	@echo "── Floors"
-	@$(BIN)/lint-imports --no-logo --no-timings > .venv/floors.txt || { cat .venv/floors.txt; exit 1; }
+	@$(BIN)/lint-imports --no-logo --no-cache > .venv/floors.txt || { cat .venv/floors.txt; exit 1; }
 	@echo "── Templates"
 	@$(BIN)/djlint templates --lint --quiet
-	@echo "── Catalogues"
-	@$(BIN)/pybabel --quiet compile --directory wellbeing/translations --statistics
 
 bench: .venv/for-testing ## Measure speed and weight against a bare floor, in one run; asserts nothing
 	@sh .ci/browser
@@ -50,6 +49,10 @@ lock: .venv/for-testing ## Rewrite the locks from requirements*.in, with today's
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The words of each language, as the application reads them; a catalogue that cannot be read stops here.
+%.mo: %.po | .venv/for-running
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 # What is installed, and when it has to be again: after a change of the lock, and only then.
 .venv/for-testing: requirements-dev.txt requirements.txt | .venv

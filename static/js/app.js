@@ -1,0 +1,35 @@
+// Finds what a page holds and brings in the behaviour for it. Every behaviour improves HTML that already works: a page
+// without any of this can do all but work offline, take reminders and open with a passkey.
+
+const BEHAVIOURS = {
+  "[data-copy]": "./behaviours/copy.js",
+  "[data-download]": "./behaviours/download.js",
+  "[data-op-id]": "./behaviours/op-id.js",
+  "[data-at-most]": "./behaviours/at-most.js",
+  "[data-stepper]": "./behaviours/stepper.js",
+};
+const started = new WeakSet();
+
+async function improve(root) {
+  for (const [selector, address] of Object.entries(BEHAVIOURS)) {
+    const found = [...root.querySelectorAll(selector)].filter((element) => !started.has(element));
+    if (!found.length) continue;
+    found.forEach((element) => started.add(element));
+    const { start } = await import(address);
+    found.forEach(start);
+  }
+}
+
+// A page kept for the Back button may belong to someone who has signed out since.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
+document.addEventListener("htmx:after:swap", () => improve(document));
+improve(document);
+
+if ("serviceWorker" in navigator) {
+  const installed = () => import("./behaviours/shell.js").then(({ start }) => start(document));
+  if (document.readyState === "complete") installed();
+  else addEventListener("load", installed, { once: true });
+}

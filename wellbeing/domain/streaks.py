@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from wellbeing.domain.days import monday_of
 from wellbeing.domain.weeks import Week
@@ -40,7 +39,8 @@ class Turn(StrEnum):
     ANEW = "anew"
 
 
-class Thread(NamedTuple):
+@dataclass(frozen=True)
+class Thread:
     """Kept weeks that held together: the Mondays of the first and the last, and how many."""
 
     first: date

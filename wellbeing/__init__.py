@@ -1,0 +1,67 @@
+"""Le fil: a small journal around group workshops. `create_app` puts the floors together; README.md draws them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from flask import Flask
+from flask_compress import Compress
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from wellbeing import (
+    accounts,
+    cli,
+    db,
+    groups,
+    help,  # noqa: A004 - the feature has the name of its page
+    home,
+    journal,
+    keyring,
+    organisation,
+    pwa,
+    streak,
+    trends,
+    worker,
+    workshops,
+)
+from wellbeing.config import ROOT, Config
+from wellbeing.web import assets, cross_site, devices, errors, fragments, guards, locale, logs, navigation, security
+
+FEATURES = (accounts, journal, workshops, streak, groups, trends, organisation, help, pwa, home)
+
+
+def create_app(
+    config: Config | None = None,
+    *,
+    randbelow: Callable[[int], int] = secrets.randbelow,
+    publisher: worker.Publisher | None = None,
+) -> Flask:
+    """Build the application from the environment, or from a `Config` a test made.
+
+    `randbelow` is the only source of chance of published figures; tests hand a seeded one, no setting reaches it.
+    `publisher` replaces the one that freezes them, in tests only.
+    Raises ConfigurationMistakes or SecretsRefused, in words a host can act on.
+    """
+    config = config or Config.from_env()
+    app = Flask("wellbeing", static_folder=None, template_folder=str(ROOT / "templates"))
+    app.config.update(LE_FIL=config, RANDBELOW=randbelow, TESTING=config.testing)
+    app.config.update(KEYRING=(secrets_of := keyring.load_or_make(config.secrets_path)))
+    app.config.update(SECRET_KEY=secrets_of.cookie[0], SECRET_KEY_FALLBACKS=list(secrets_of.cookie[1:]))
+    app.config.update(MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=1024 * 1024, TRAP_HTTP_EXCEPTIONS=False)
+    app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4, COMPRESS_STREAMS=False)
+    db.init_app(app, config.database_url)
+    Migrate(app, db.db, directory=str(ROOT / "wellbeing" / "migrations"), render_as_batch=True)
+    for part in (logs, cross_site, devices, locale, fragments, navigation, assets, security, errors):
+        part.init_app(app)
+    Compress(app)
+    for feature in FEATURES:
+        feature.init_app(app)
+    worker.init_app(app, publisher)
+    cli.init_app(app)
+    guards.check_audiences(app)
+    app.wsgi_app = security.SecureHeaders(app.wsgi_app, config)  # type: ignore[method-assign]
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,130 @@
+"""Who may reach what: groups and workshops, found through the person. What is not reached this way is not found.
+
+Facilitators' features read this page, so it names no entry, note, reflection, check-up, attendance or consent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, exists, select
+
+from wellbeing.db import db
+from wellbeing.models.group import Group
+from wellbeing.models.invitation import Invitation
+from wellbeing.models.membership import Membership
+from wellbeing.models.person import Person
+from wellbeing.models.sign_in import SignIn
+from wellbeing.models.stewardship import Stewardship
+from wellbeing.models.workshop import Workshop
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Reach(Generic[T]):
+    """Rows a person may reach. `get` finds one by its uid among them, and only among them."""
+
+    chosen: Select[Any]
+    uid: Any
+
+    def get(self, uid: str) -> T | None:
+        found: T | None = db.session.scalar(self.chosen.where(self.uid == uid))
+        return found
+
+    def all(self) -> list[T]:
+        return list(db.session.scalars(self.chosen))
+
+
+def groups_led_by(person: Person) -> Reach[Group]:
+    """Groups the person facilitates now, oldest first, closed ones left out."""
+    return Reach(_groups(person, "facilitator"), Group.uid)
+
+
+def groups_joined_by(person: Person) -> Reach[Group]:
+    """Groups the person takes part in now, oldest membership first."""
+    return Reach(_groups(person, "participant"), Group.uid)
+
+
+def groups_seen_by(person: Person) -> Reach[Group]:
+    """Groups whose page the person may open, in either role."""
+    return Reach(
+        select(Group).where(Group.id.in_(_group_ids(person)), Group.closed_at.is_(None)).order_by(Group.id), Group.uid
+    )
+
+
+def workshops_open_to(person: Person) -> Reach[Workshop]:
+    """Workshops of the groups the person takes part in."""
+    mine = _group_ids(person, "participant")
+    return Reach(select(Workshop).where(Workshop.group_id.in_(mine)).order_by(Workshop.starts_at), Workshop.uid)
+
+
+def workshops_led_in(person: Person, group: Group) -> Reach[Workshop]:
+    """Workshops of one group, for someone who facilitates it."""
+    led = _group_ids(person, "facilitator")
+    return Reach(
+        select(Workshop).where(Workshop.group_id == group.id, Workshop.group_id.in_(led)).order_by(Workshop.starts_at),
+        Workshop.uid,
+    )
+
+
+def leads(person: Person, group: Group) -> bool:
+    return bool(
+        db.session.scalar(select(exists(_group_ids(person, "facilitator").where(Membership.group_id == group.id))))
+    )
+
+
+def may_facilitate(person: Person) -> bool:
+    """Whether the person leads a group, was invited to create one, or is a steward."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists(_group_ids(person, "facilitator"))
+                | exists(select(Invitation.id).where(Invitation.used_by == person.id))
+                | exists(_stewardships(person))
+            )
+        )
+    )
+
+
+def is_steward(person: Person) -> bool:
+    return bool(db.session.scalar(select(exists(_stewardships(person)))))
+
+
+def any_steward() -> bool:
+    return bool(db.session.scalar(select(exists(select(Stewardship.id).where(Stewardship.until.is_(None))))))
+
+
+def _stewardships(person: Person) -> Select[Any]:
+    return select(Stewardship.id).where(Stewardship.person_id == person.id, Stewardship.until.is_(None))
+
+
+def _groups(person: Person, role: str) -> Select[Any]:
+    return (
+        select(Group)
+        .join(Membership, Membership.group_id == Group.id)
+        .where(
+            Membership.person_id == person.id,
+            Membership.role == role,
+            Membership.ended_at.is_(None),
+            Group.closed_at.is_(None),
+        )
+        .order_by(Membership.began_at, Membership.id)
+    )
+
+
+def _group_ids(person: Person, role: str | None = None) -> Select[Any]:
+    running = select(Membership.group_id).where(Membership.person_id == person.id, Membership.ended_at.is_(None))
+    return running.where(Membership.role == role) if role else running
+
+
+def sign_in_by(token_hash: bytes, now: datetime) -> tuple[SignIn, Person] | None:
+    """The device and the person a cookie's token stands for, unless ended or expired."""
+    found = db.session.execute(
+        select(SignIn, Person)
+        .join(Person, Person.id == SignIn.person_id)
+        .where(SignIn.token_hash == token_hash, SignIn.revoked_at.is_(None), SignIn.expires_at > now)
+    ).first()
+    return (found[0], found[1]) if found else None

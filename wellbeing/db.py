@@ -1,0 +1,119 @@
+"""The database: naming conventions, instants, and the one way to write.
+
+SQLite runs in WAL with `synchronous=FULL` (an answered write survives a power cut) and every write transaction begins
+with `BEGIN IMMEDIATE`, without which two read-then-write requests silently lose one of the two. PostgreSQL needs
+neither. Reads begin plainly; a flush outside `transaction()` is refused, so a page that is only looked at cannot write.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy.orm import DeclarativeBase, Session
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "%(table_name)s_%(column_0_N_name)s",
+            "uq": "%(table_name)s_%(column_0_N_name)s_once",
+            "ck": "%(table_name)s_%(constraint_name)s",
+            "fk": "%(table_name)s_%(column_0_N_name)s_belongs",
+            "pk": "%(table_name)s_primary",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant, on both databases. A naive value is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its offset")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One write transaction: whatever happens inside is saved together at the end, or not at all.
+
+    Inside another one it joins it. Values read before are not trusted for a decision: read again inside, or decide in
+    the statement itself.
+    """
+    if _writing.get():
+        yield
+        return
+    db.session.commit()  # ends the reading that came before; nothing is pending, since a flush there is refused
+    token = _writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+def init_app(app: Flask, url: str) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    if url.startswith("postgresql"):
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 8, "max_overflow": 4, "pool_pre_ping": True}
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _prepare_sqlite(db.engine)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN would come too late and too weak
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "secure_delete=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_a_stray_write(unit: Session, *_: Any) -> None:
+    changed = unit.new or unit.deleted or any(unit.is_modified(row) for row in unit.dirty)
+    if changed and not _writing.get():
+        raise RuntimeError("a write outside transaction()")

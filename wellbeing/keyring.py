@@ -1,0 +1,139 @@
+"""The installation's secrets: their file, the master key, and keyed look-ups. Knows neither people nor notes.
+
+Format and uses: security.md, *Encryption of words, v1* and *Secrets file*. The master key (KEK) wraps data keys and the
+codes a poster needs again; the look-up key hashes codes, selectors and addresses so that a stolen database confirms no
+guess. Boxes made here are `01 ‖ kid (4 bytes) ‖ nonce (12) ‖ AES-256-GCM`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+
+class Unreadable(Exception):
+    """A box cannot be opened: unknown format, missing key, or tampered with. Says nothing of its content."""
+
+
+class SecretsRefused(Exception):
+    """The secrets file is missing, readable by others, or not ours; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """The secrets in memory. Never printed, logged or put in an exception."""
+
+    cookie: tuple[str, ...]
+    kek_current: int
+    keks: Mapping[int, bytes]
+    lookup: bytes
+
+    def __repr__(self) -> str:
+        return "Keyring(…)"
+
+    def keyed_hash(self, purpose: str, text: str) -> bytes:
+        """HMAC-SHA-256 of `purpose|text` under the look-up key: 32 bytes, stable for the life of the installation."""
+        return hmac.new(self.lookup, f"{purpose}|{text}".encode(), hashlib.sha256).digest()
+
+    def seal(self, purpose: str, uid: str, secret: bytes) -> bytes:
+        """Wrap a data key (`purpose` = `dek`) or a code (`purpose` = its column) under the current master key."""
+        kid = self.kek_current
+        nonce = os.urandom(12)
+        wrapped = AESGCM(self.keks[kid]).encrypt(nonce, secret, _aad(purpose, uid, kid))
+        return b"\x01" + kid.to_bytes(4, "big") + nonce + wrapped
+
+    def unseal(self, purpose: str, uid: str, box: bytes) -> bytes:
+        """Open what `seal` made. Raises Unreadable."""
+        if len(box) < 33 or box[0] != 1:
+            raise Unreadable
+        kid = int.from_bytes(box[1:5], "big")
+        key = self.keks.get(kid)
+        if key is None:
+            raise Unreadable
+        try:
+            return AESGCM(key).decrypt(box[5:17], box[17:], _aad(purpose, uid, kid))
+        except InvalidTag:
+            raise Unreadable from None
+
+
+def _aad(purpose: str, uid: str, kid: int) -> bytes:
+    return f"fil|1|{purpose}|{uid}|{kid}".encode()
+
+
+def make(path: Path) -> bool:
+    """Write a new secrets file, mode 600, unless there is one already. Returns whether it was written."""
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    private = ec.generate_private_key(ec.SECP256R1())
+    content = {
+        "version": 1,
+        "cookie": [_encoded(os.urandom(32))],
+        "kek": {"current": 1, "keys": {"1": _encoded(os.urandom(32))}},
+        "lookup": _encoded(os.urandom(32)),
+        "vapid": {
+            "private": _encoded(private.private_numbers().private_value.to_bytes(32, "big")),
+            "public": _encoded(private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)),
+        },
+    }
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(fresh, path)  # unlike rename, never replaces secrets another process wrote meanwhile
+        return True
+    except FileExistsError:
+        return False
+    finally:
+        fresh.unlink()
+
+
+def load_or_make(path: Path) -> Keyring:
+    """Read the secrets file, written now if this is the first run. Raises SecretsRefused."""
+    make(path)
+    return load(path)
+
+
+def load(path: Path) -> Keyring:
+    """Read the secrets file. Raises SecretsRefused with a sentence for the host."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise SecretsRefused(
+            f"There is no secrets file at {path}: run `flask --app app prepare`, or set WELLBEING_SECRETS."
+        ) from None
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SecretsRefused(f"The secrets file {path} can be read by others: run `chmod 600` on it.")
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return Keyring(
+            cookie=tuple(content["cookie"]),
+            kek_current=int(content["kek"]["current"]),
+            keks={int(kid): _decoded(key) for kid, key in content["kek"]["keys"].items()},
+            lookup=_decoded(content["lookup"]),
+        )
+    except (ValueError, KeyError, TypeError):
+        raise SecretsRefused(f"The secrets file {path} is not one that Le fil wrote.") from None
+
+
+def _encoded(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _decoded(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

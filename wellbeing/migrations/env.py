@@ -1,0 +1,26 @@
+"""Runs the migrations inside the application, on whichever database it is configured for."""
+
+from __future__ import annotations
+
+from alembic import context
+from flask import current_app
+
+database = current_app.extensions["migrate"].db
+
+
+def run() -> None:
+    connectable = database.engine
+    with connectable.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=database.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            transaction_per_migration=False,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+
+
+run()

@@ -1,0 +1,1 @@
+"""Tables. One noun, one file; import the noun from its own file."""

@@ -1,0 +1,63 @@
+"""One mood, with its instant, its zone and its local date; and the emotion words beside it. Several a day may be."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wellbeing.db import Instant, Model
+
+
+class Entry(Model):
+    __tablename__ = "entry"
+    __table_args__ = (
+        CheckConstraint("mood BETWEEN 1 AND 5", name="mood_in_range"),
+        CheckConstraint("energy BETWEEN 1 AND 5", name="energy_in_range"),
+        CheckConstraint("calm BETWEEN 1 AND 5", name="calm_in_range"),
+        CheckConstraint("offset_minutes BETWEEN -1440 AND 1440", name="offset_in_range"),
+        UniqueConstraint("person_id", "uid"),
+        Index("entry_person_id_local_date", "person_id", "local_date"),
+        Index("entry_person_id_felt_at", "person_id", "felt_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    uid: Mapped[str] = mapped_column(String(32))  # the op_id that made it; unique per person, never globally
+    mood: Mapped[int]
+    energy: Mapped[int | None]
+    calm: Mapped[int | None]
+    felt_at: Mapped[datetime] = mapped_column(Instant)
+    offset_minutes: Mapped[int]  # of the wall clock then: the time shown stays the real time
+    zone: Mapped[str] = mapped_column(String(64))
+    local_date: Mapped[date]  # fixed at write time with the 04:00 day start (streak.md rule 1)
+    first_recorded_at: Mapped[datetime] = mapped_column(Instant)
+    in_time: Mapped[bool]  # first recorded within 7 days of its date: counts for the thread (rule 11)
+    imported: Mapped[bool] = mapped_column(default=False)
+
+
+class EntryEmotion(Model):
+    __tablename__ = "entry_emotion"
+    __table_args__ = (
+        CheckConstraint("position BETWEEN 1 AND 3", name="three_at_most"),
+        UniqueConstraint("entry_id", "position"),
+    )
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
+    emotion: Mapped[str] = mapped_column(String(16), primary_key=True)
+    position: Mapped[int]
+
+
+class LoggedWeek(Model):
+    """How many dates of one ISO week hold a mood, kept in the entry's own transaction so that ten years cost ten weeks.
+
+    A test holds it equal to what the entries say.
+    """
+
+    __tablename__ = "logged_week"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    monday: Mapped[date] = mapped_column(primary_key=True)
+    days: Mapped[int]
+    days_in_time: Mapped[int]

@@ -1,0 +1,35 @@
+"""One dated meeting of a group, and its cancellation when there is one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wellbeing.db import Instant, Model
+
+
+class Workshop(Model):
+    __tablename__ = "workshop"
+    __table_args__ = (
+        CheckConstraint("minutes BETWEEN 5 AND 5760", name="minutes_in_range"),
+        Index("workshop_group_id_starts_at", "group_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    title: Mapped[str] = mapped_column(String(120))
+    starts_at: Mapped[datetime] = mapped_column(Instant)
+    local_date: Mapped[date]  # in the group's zone: the week it belongs to (streak.md rule 2)
+    minutes: Mapped[int]
+    check_in_code_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    check_in_code_box: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Cancellation(Model):
+    __tablename__ = "cancellation"
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
+    cancelled_at: Mapped[datetime] = mapped_column(Instant)

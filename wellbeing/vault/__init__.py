@@ -1,0 +1,1 @@
+"""Encrypting and reading private words. Knows people and notes, no Flask; facilitators' features cannot import it."""

@@ -1,0 +1,1 @@
+"""Flask, shared by the features; knows none of them."""

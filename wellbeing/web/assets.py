@@ -1,0 +1,100 @@
+"""Static files, built once: one style sheet out of its components, compressed copies, one version for the whole folder.
+
+Addresses are `/static/<version>/…`, where the version is a hash of everything under `static/`: relative imports and
+`url()` simply work, and a file may be kept for ever. Styles are joined in the order that `_layers.css` lists.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import brotli
+from flask import Flask, current_app
+from whitenoise import WhiteNoise
+
+from wellbeing.config import ROOT
+
+SOURCE = ROOT / "static"
+STYLES = "css/_layers.css"
+STYLE_SHEET = "css/app.css"
+COMPRESSED = {".css", ".js", ".svg", ".json", ".html", ".txt"}
+
+
+def init_app(app: Flask) -> None:
+    built = app.config["LE_FIL"].assets_built
+    version = build(SOURCE, built)
+    app.config["ASSETS_VERSION"] = version
+    app.config["ASSETS_FOLDER"] = built / version
+    app.add_template_global(asset)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=built / version,
+        prefix=f"static/{version}",
+        max_age=31_536_000,
+        immutable_file_test=lambda _path, _url: True,
+        allow_all_origins=False,
+    )
+
+
+def asset(path: str) -> str:
+    """The address of a file of `static/`, such as `icons/sprite.svg`; the joined style sheet is `css/app.css`.
+
+    Raises FileNotFoundError for a file that is not there, so that a page never asks for nothing.
+    """
+    if not (current_app.config["ASSETS_FOLDER"] / path).is_file():
+        raise FileNotFoundError(path)
+    return f"/static/{current_app.config['ASSETS_VERSION']}/{path}"
+
+
+def build(source: Path, into: Path) -> str:
+    """Build `into/<version>/` unless it is there; returns the version. Safe when several processes start at once."""
+    version = version_of(source)
+    if (into / version).is_dir():
+        return version
+    into.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(prefix=".making-", dir=into))
+    (making / STYLE_SHEET).parent.mkdir(parents=True)
+    (making / STYLE_SHEET).write_text(joined_styles(source), encoding="utf-8")
+    for file in _files(source):
+        if file.suffix != ".css":
+            target = making / file.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+    for file in [file for file in _files(making) if file.suffix in COMPRESSED]:
+        raw = file.read_bytes()
+        file.with_name(file.name + ".br").write_bytes(brotli.compress(raw, quality=11))
+        file.with_name(file.name + ".gz").write_bytes(gzip.compress(raw, 9, mtime=0))
+    making.chmod(0o755)
+    try:
+        making.rename(into / version)
+    except OSError:  # another process was first, with the same bytes
+        shutil.rmtree(making)
+    return version
+
+
+def joined_styles(source: Path) -> str:
+    """The components in the order `_layers.css` names them: each `@import "name.css";` gives way to that file."""
+    layers = (source / STYLES).read_text(encoding="utf-8")
+    return re.sub(
+        r'@import "([\w-]+\.css)"[^;]*;',
+        lambda found: (source / "css" / found[1]).read_text(encoding="utf-8"),
+        layers,
+    )
+
+
+def version_of(source: Path) -> str:
+    """Sixteen hex digits that change with any file of the folder."""
+    digest = hashlib.sha256()
+    for file in _files(source):
+        digest.update(str(file.relative_to(source)).encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())

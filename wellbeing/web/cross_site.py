@@ -1,0 +1,27 @@
+"""Writes sent from another site are refused by what the browser says of them; no token exists, so none goes stale.
+
+The rule is security.md's, *Cross-site requests*: Fetch Metadata first, then Origin, and a request with neither is a
+script. `SameSite=Lax` keeps the cookie out of cross-site writes besides.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, abort, current_app, request
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_refuse_cross_site)
+
+
+def _refuse_cross_site() -> None:
+    if request.method in SAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            abort(403)
+    elif origin is not None and origin != current_app.config["LE_FIL"].public_url:
+        abort(403)

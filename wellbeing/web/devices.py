@@ -1,0 +1,99 @@
+"""The cookie of a signed-in device: a token, a language, and on a shared device the minute it was last sent.
+
+Nothing else is kept in it; roles, consents and memberships are read at each request. Limits: security.md, *Signed-in
+devices*: an own device 90 days idle and 365 in all, a shared one 30 minutes and 12 hours, and closed with the browser.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask, Response, g, request
+from flask import session as cookie
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from wellbeing import access, clock
+from wellbeing.models.person import Person
+from wellbeing.models.sign_in import SignIn
+
+SHARED_IDLE_MINUTES = 30
+OWN = timedelta(days=365)
+
+
+@dataclass
+class SignedIn(UserMixin):
+    """Who is asking, and from which device."""
+
+    person: Person
+    device: SignIn
+    token: str
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def init_app(app: Flask) -> None:
+    config = app.config["LE_FIL"]
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-fil" if config.https else "fil",
+        SESSION_COOKIE_SECURE=config.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=OWN,
+    )
+    manager = LoginManager(app)
+    manager.session_protection = None  # phones change address
+    manager.user_loader(_of_token)
+    app.after_request(_keep_shared_open)
+
+
+def token_hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def remember(person: Person, device: SignIn, token: str) -> None:
+    """Sign this browser in, under a new token, whatever it held before."""
+    language = cookie.get("locale")
+    cookie.clear()
+    if language:
+        cookie["locale"] = language
+    login_user(SignedIn(person, device, token))
+    for unneeded in ("_id", "_fresh"):
+        cookie.pop(unneeded, None)
+    cookie.permanent = not device.shared
+    if device.shared:
+        cookie["minute"] = _minute()
+
+
+def forget() -> None:
+    """Take everything out of this browser's cookie but its language."""
+    language = cookie.get("locale")
+    logout_user()
+    cookie.clear()
+    if language:
+        cookie["locale"] = language
+
+
+def _of_token(token: str) -> SignedIn | None:
+    found = access.sign_in_by(token_hash(token), clock.now())
+    if found is None:
+        return None
+    device, person = found
+    if device.shared and _minute() - int(cookie.get("minute", 0)) > SHARED_IDLE_MINUTES:
+        return None
+    return SignedIn(person, device, token)
+
+
+def _keep_shared_open(response: Response) -> Response:
+    # the person is only looked at if this request looked for one: a static answer stays without a cookie
+    if "_login_user" in g and current_user.is_authenticated and current_user.device.shared and request.endpoint:
+        cookie["minute"] = _minute()
+    return response
+
+
+def _minute() -> int:
+    return int(clock.now().timestamp()) // 60

@@ -1,0 +1,92 @@
+"""Refusals and failures, put into words once: one sentence, a request number, a way to the help numbers.
+
+Nothing that was asked or typed is echoed. What is not yours, does not exist, or was deleted is the same 404.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, make_response, render_template, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from wellbeing.db import db
+from wellbeing.domain.refusals import Refusal
+from wellbeing.web import logs
+from wellbeing.web.fragments import fragment, wants_fragments
+from wellbeing.web.locale import clock_time, t
+from wellbeing.web.throttle import Busy, TooManyTries
+
+SENTENCES = {
+    401: "err.signed_out",
+    403: "err.cross_site",
+    404: "err.not_found",
+    405: "err.not_found",
+    413: "err.too_big",
+    415: "err.unknown",
+    422: "err.unknown",
+    503: "err.busy",
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(TooManyTries, _too_many)
+    app.register_error_handler(Busy, _busy)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database_gone)
+    app.register_error_handler(Exception, _failed)
+
+
+def sentence_of(refusal: Refusal) -> str:
+    """The refusal in the reader's language."""
+    return t(refusal.key, **refusal.values)
+
+
+def _refused(refusal: Refusal) -> Response:
+    """A refusal that no form caught: its sentence, alone."""
+    if wants_fragments():
+        return make_response(fragment("shared/_refusal.html", sentence=sentence_of(refusal)), 422)
+    return _page(422, sentence_of(refusal))
+
+
+def _too_many(refusal: TooManyTries) -> Response:
+    logs.event("limit", limit=refusal.limit)
+    response = _page(429, t("err.wait", time=clock_time(refusal.until_local)))
+    response.headers["Retry-After"] = str(refusal.seconds)
+    return response
+
+
+def _busy(_: Busy) -> Response:
+    response = _page(503, t("err.busy"))
+    response.headers["Retry-After"] = "2"
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    code = error.code or 500
+    if code < 400:
+        return Response(status=code, headers=dict(error.get_headers()))
+    response = _page(code, t(SENTENCES.get(code, "err.unknown")))
+    if code == 405 and getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(error.valid_methods or ())  # type: ignore[attr-defined]
+    return response
+
+
+def _database_gone(error: OperationalError) -> Response:
+    logs.failure(error)
+    db.session.rollback()
+    return _busy(Busy())
+
+
+def _failed(error: Exception) -> Response:
+    logs.failure(error)
+    db.session.rollback()
+    return _page(500, t("err.unknown"))
+
+
+def _page(code: int, sentence: str) -> Response:
+    if request.headers.get("HX-Request") == "true" and code in (401, 403, 404):
+        return make_response("", code)
+    return make_response(
+        render_template("errors/error.html", sentence=sentence, code=code, request_id=g.get("request_id", "")), code
+    )

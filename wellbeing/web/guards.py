@@ -1,0 +1,111 @@
+"""Who may open a page. Every view declares its audience; one that does not stops the start.
+
+`@public` · `@signed_in` and `@participant` (a person about themselves) · `@member` (either role in a group) ·
+`@facilitator` · `@steward`. The last three are answered behind the wall: SQL that names an entry, a note, a reflection,
+a check-up, an attendance or a consent is refused meanwhile, whatever the code tries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, abort, g, has_request_context, redirect, request
+from flask_login import current_user
+from sqlalchemy import Engine, event
+from werkzeug.wrappers import Response
+
+from wellbeing import access
+from wellbeing.models.person import Person
+
+View = Callable[..., Any]
+WALLED_TABLES = re.compile(
+    r"\b(entry|entry_emotion|note|note_copy|reflection|check_up|attendance|consent|logged_week|pace|pause|operation)\b"
+)
+
+
+class WallBreached(Exception):
+    """A facilitator's or steward's page tried to read what belongs to a person. A fault of ours: 500, never data."""
+
+
+def public(view: View) -> View:
+    view.audience = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """The view is handed the person who is signed in; others are sent to sign in."""
+    return _for("signed_in", view, _anyone)
+
+
+def participant(view: View) -> View:
+    """A person about themselves. Facilitators and stewards keep a private journal like anyone."""
+    return _for("participant", view, _anyone)
+
+
+def member(view: View) -> View:
+    """Whoever belongs to the group, in either role; the view finds the group through the person."""
+    return _for("member", view, _anyone, walled=True)
+
+
+def facilitator(view: View) -> View:
+    """Someone who leads a group or was invited to create one."""
+    return _for("facilitator", view, access.may_facilitate, walled=True)
+
+
+def steward(view: View) -> View:
+    return _for("steward", view, access.is_steward, walled=True)
+
+
+def current_person() -> Person | None:
+    """Who is signed in, on a page that anyone may open."""
+    return current_user.person if current_user.is_authenticated else None
+
+
+def _anyone(_: Person) -> bool:
+    return True
+
+
+def _for(audience: str, view: View, entitled: Callable[[Person], bool], walled: bool = False) -> View:
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_authenticated:
+            return _sign_in_first()
+        person: Person = current_user.person
+        g.walled = walled
+        if not entitled(person):
+            abort(404)
+        return view(person, *args, **kwargs)
+
+    guarded.audience = audience  # type: ignore[attr-defined]
+    return guarded
+
+
+def _sign_in_first() -> Response:
+    """A page leads to the sign-in page and back; a fragment or a write gets 401 and nothing to swap."""
+    if request.method != "GET" or request.headers.get("HX-Request") == "true" or request.path.startswith("/fragments/"):
+        abort(401)
+    return redirect("/sign-in" if request.path == "/" else f"/sign-in?next={quote(request.full_path.rstrip('?'))}", 303)
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _hold_the_wall(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+    if has_request_context() and g.get("walled") and WALLED_TABLES.search(statement):
+        raise WallBreached
+
+
+def check_audiences(app: Flask) -> None:
+    """Called once every feature is registered. Raises RuntimeError naming the views without an audience."""
+    without = [name for name, view in app.view_functions.items() if not hasattr(view, "audience")]
+    if without:
+        raise RuntimeError(f"these views declare no audience: {', '.join(sorted(without))}")
+
+
+def safe_next(given: str | None, default: str = "/") -> str:
+    """Where to go after signing in: an address of ours, or the default. Never another site (security.md)."""
+    if given and given.startswith("/") and not given.startswith(("//", "/\\")) and given.isprintable():
+        return given
+    return default

@@ -1,0 +1,109 @@
+"""The reader's language: messages by key, and dates, times and numbers as that language writes them (copy.md)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from flask import Flask, current_app, request
+from flask import session as cookie
+from flask_babel import Babel, get_locale, get_translations
+from flask_login import current_user
+
+from wellbeing.config import LOCALES
+
+NO_BREAK = "\u00a0"
+PLURAL_STARTS_AT = {"fr": 2, "en": 2}
+
+
+class MissingMessage(Exception):
+    """A key that the catalogue of the reader's language does not hold: a mistake of ours, found by tests."""
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    app.config["BABEL_DEFAULT_LOCALE"] = app.config["LE_FIL"].default_locale
+    Babel(app, locale_selector=_reader_locale)
+    for name in (t, tn, day, long_day, full_day, month_name, clock_time, when, weekday_names, number):
+        app.add_template_global(name)
+    app.add_template_global(locale_now, "locale")
+
+
+def _reader_locale() -> str:
+    """The person's own choice; else the one made on this device; else what the browser asks for; else the host's."""
+    if current_user and current_user.is_authenticated:
+        return str(current_user.person.locale)
+    if cookie.get("locale") in LOCALES:
+        return str(cookie["locale"])
+    default: str = current_app.config["LE_FIL"].default_locale
+    return request.accept_languages.best_match(LOCALES, default=default) or default
+
+
+def locale_now() -> str:
+    """`fr` or `en`."""
+    return str(get_locale())[:2]
+
+
+def t(key: str, **values: object) -> str:
+    """The message of this key, with its `{placeholders}` filled. Raises MissingMessage for an unknown key."""
+    text = str(get_translations().gettext(key))
+    if text == key:
+        raise MissingMessage(key)
+    return text.format(**values) if values else text
+
+
+def tn(key: str, n: int, **values: object) -> str:
+    """As `t`, with `key_one` as the singular: French uses it for 0 and 1, English for 1 (copy.md section 3)."""
+    single = n <= 1 if locale_now() == "fr" else n == 1
+    return t(f"{key}_one" if single else key, n=number(n), **values)
+
+
+def number(n: int) -> str:
+    """Digits, parted by thousands: 4 000 with a narrow no-break space in French, 4,000 in English."""
+    return f"{n:,}".replace(",", "\u202f") if locale_now() == "fr" else f"{n:,}"
+
+
+def day(d: date) -> str:
+    """« 26 novembre », « 1er mars » / "26 November"."""
+    return _written(d, "d MMMM")
+
+
+def long_day(d: date) -> str:
+    """« jeudi 26 novembre » / "Thursday 26 November"."""
+    return _written(d, "EEEE d MMMM")
+
+
+def full_day(d: date) -> str:
+    """« jeudi 26 novembre 2026 » / "Thursday 26 November 2026"."""
+    return _written(d, "EEEE d MMMM y")
+
+
+def month_name(d: date) -> str:
+    """« novembre 2026 » / "November 2026"."""
+    return _written(d, "LLLL y")
+
+
+def weekday_names() -> list[str]:
+    """Short names, Monday first."""
+    return [
+        format_date(date(2024, 1, n), "EEEEEE" if locale_now() == "fr" else "EEE", locale_now()) for n in range(1, 8)
+    ]
+
+
+def clock_time(moment: datetime) -> str:
+    """The wall clock of a local or offset-aware datetime: « 18 h 30 » with no-break spaces, "6:30 pm"."""
+    if locale_now() == "fr":
+        return f"{moment.hour}{NO_BREAK}h{NO_BREAK}{moment.minute:02d}"
+    return f"{moment.hour % 12 or 12}:{moment.minute:02d} {'am' if moment.hour < 12 else 'pm'}"
+
+
+def when(instant: datetime, zone: str) -> str:
+    """An instant as read on a clock of that zone: « jeudi 26 novembre, 18 h 30 »."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{long_day(local.date())}, {clock_time(local)}"
+
+
+def _written(d: date, pattern: str) -> str:
+    text = format_date(d, pattern, locale_now())
+    return text.replace("1 ", "1er ", 1) if locale_now() == "fr" and d.day == 1 and "d" in pattern else text

@@ -1,0 +1,69 @@
+"""The bar of at most five places, by what the person does here; and what every page's frame needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, request
+
+from wellbeing import access
+from wellbeing.web.guards import current_person
+from wellbeing.web.locale import t
+
+SAID = frozenset(
+    {"saved.deleted", "saved.ok", "ws.was_done", "check.done", "join.already", "consent.changed", "out.done"}
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One link of the bar: its message key, its address, the name of its icon, and whether it is where we are."""
+
+    key: str
+    url: str
+    icon: str
+    current: bool
+
+
+TODAY = ("nav.today", "/", "today")
+NOTES = ("nav.notes", "/journal", "notes")
+WORKSHOPS = ("nav.workshops", "/workshops", "workshops")
+THREAD = ("nav.thread", "/streak", "thread")
+SETTINGS = ("nav.settings", "/settings", "settings")
+GROUPS = ("nav.groups", "/groups", "groups")
+ORGANISATION = ("nav.organisation", "/organisation", "organisation")
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, object]:
+    config = current_app.config["LE_FIL"]
+    person = current_person()
+    said = request.args.get("said", "")
+    return {
+        "app_name": config.name,
+        "signed_in": person is not None,
+        "nav": places(),
+        "said": t(said) if said in SAID else "",
+        "unencrypted": not config.https and not config.local,
+        "here": request.path,
+    }
+
+
+def places() -> list[Place]:
+    """Participants: the journal first. Facilitators: their groups first. Stewards: the organisation first."""
+    person = current_person()
+    if person is None:
+        return []
+    chosen = [TODAY, NOTES, WORKSHOPS, THREAD, SETTINGS]
+    if access.may_facilitate(person):
+        chosen = [GROUPS, TODAY, NOTES, WORKSHOPS, SETTINGS]
+        if access.is_steward(person):
+            chosen = [ORGANISATION, GROUPS, TODAY, NOTES, SETTINGS]
+    here = urlsplit(request.path).path
+    return [
+        Place(key, url, icon, here == url or (url != "/" and here.startswith(url + "/"))) for key, url, icon in chosen
+    ]

@@ -1,0 +1,64 @@
+"""The headers of every response, errors, redirects and static files included (security.md, *Headers*)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response
+
+from wellbeing.config import Config
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
+    "frame-ancestors 'none'"
+)
+PERMISSIONS = (
+    "accelerometer=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "hid=(), microphone=(), midi=(), payment=(), publickey-credentials-create=(self), "
+    "publickey-credentials-get=(self), serial=(), usb=()"
+)
+
+
+def headers(config: Config) -> list[tuple[str, str]]:
+    """The fixed headers; those that only make sense over https stay out of a plain http installation."""
+    fixed = [
+        ("Content-Security-Policy", POLICY + ("; upgrade-insecure-requests" if config.https else "")),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("X-Frame-Options", "DENY"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Permissions-Policy", PERMISSIONS),
+    ]
+    if config.https:
+        fixed.append(("Strict-Transport-Security", "max-age=63072000; includeSubDomains"))
+    return fixed
+
+
+def init_app(app: Flask) -> None:
+    @app.after_request
+    def never_kept(response: Response) -> Response:
+        """A page belongs to who asked: kept by no cache, unless the view said otherwise."""
+        response.headers.setdefault("Cache-Control", "no-store")
+        if response.mimetype == "text/html":
+            response.vary.update(("Cookie", "Accept-Language"))
+        return response
+
+
+class SecureHeaders:
+    """Puts the fixed headers on whatever leaves, whoever answered: Flask, the static files, or a failure of either."""
+
+    def __init__(self, application: WSGIApplication, config: Config) -> None:
+        self.application = application
+        self.fixed = headers(config)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def started(status: str, given: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            return start_response(status, [*given, *self.fixed], exc_info)
+
+        return self.application(environ, started)

@@ -1,0 +1,142 @@
+"""How often something may be tried, counted where every worker process sees it (security.md, *Limits*).
+
+Addresses and people enter as keyed hashes. Counting uses the library `limits`; only where it counts is ours.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import datetime, timedelta
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from flask import current_app, request
+from limits import RateLimitItem, parse_many
+from limits.storage import Storage
+from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy import case, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from wellbeing import clock
+from wellbeing.db import db, transaction
+from wellbeing.models.throttle import Throttle
+
+LIMITS = {
+    "phrase": "10/minute;60/hour",  # failed ones, by address: a workshop shares one address
+    "code": "20/hour",  # wrong join codes and invitations, by address
+    "check_in": "20/hour",  # wrong workshop codes, by person
+    "join": "60/hour",  # by address
+    "entries": "200/day",  # by person
+    "invitations": "20/day",  # by person
+    "groups": "10/day",  # by person
+    "setup": "10/hour",  # wrong setup codes, by address
+}
+
+
+class TooManyTries(Exception):
+    """A limit is reached; answered 429 with `Retry-After` and the hour of the next try."""
+
+    def __init__(self, limit: str, seconds: int, now: datetime) -> None:
+        super().__init__(limit)
+        self.limit = limit
+        self.seconds = max(seconds, 1)
+        zone = ZoneInfo(current_app.config["LE_FIL"].default_timezone)
+        # rounded up to the minute, so that the hour shown is never too early
+        self.until_local = (now + timedelta(seconds=self.seconds + 59)).astimezone(zone)
+
+
+class Busy(Exception):
+    """Too much at once; answered 503 with `Retry-After: 2`."""
+
+
+class TableStorage(Storage):
+    """The counters of `limits`, in the table `throttle`."""
+
+    STORAGE_SCHEME = ["fil-table"]  # noqa: RUF012 - the library's own declaration
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return SQLAlchemyError
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        now = int(clock.now().timestamp())
+        insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+        row = insert(Throttle).values(key=key, count=amount, expires=now + ceil(expiry))
+        over = Throttle.expires <= now
+        row = row.on_conflict_do_update(
+            index_elements=["key"],
+            set_={
+                "count": case((over, amount), else_=Throttle.count + amount),
+                "expires": case((over, now + ceil(expiry)), else_=Throttle.expires),
+            },
+        )
+        with transaction():
+            db.session.execute(row)
+        return self.get(key)
+
+    def get(self, key: str) -> int:
+        now = int(clock.now().timestamp())
+        found = db.session.scalar(select(Throttle.count).where(Throttle.key == key, Throttle.expires > now))
+        return found or 0
+
+    def get_expiry(self, key: str) -> float:
+        found = db.session.scalar(select(Throttle.expires).where(Throttle.key == key))
+        return float(found or clock.now().timestamp())
+
+    def check(self) -> bool:
+        return True
+
+    def reset(self) -> int | None:
+        with transaction():
+            db.session.execute(delete(Throttle))
+        return None
+
+    def clear(self, key: str) -> None:
+        with transaction():
+            db.session.execute(delete(Throttle).where(Throttle.key == key))
+
+
+_counted = FixedWindowRateLimiter(TableStorage("fil-table://"))
+
+
+def allow(limit: str, who: str) -> None:
+    """Refuse if `who` has used up this limit, without counting. Raises TooManyTries."""
+    for item in _items(limit):
+        if not _counted.test(item, limit, who):
+            _refuse(limit, item, who)
+
+
+def count(limit: str, who: str) -> None:
+    """Count one more try; never refuses by itself."""
+    for item in _items(limit):
+        _counted.hit(item, limit, who)
+
+
+def by_address() -> str:
+    """Today's keyed hash of the caller's address: a whole IPv4 address, or an IPv6 /64."""
+    address = ipaddress.ip_address(request.remote_addr or "127.0.0.1")
+    if address.version == 6:
+        address = ipaddress.ip_network(f"{address}/64", strict=False).network_address
+    return _hashed(f"{clock.now().date()}|{address}")
+
+
+def by_person(person_uid: str) -> str:
+    return _hashed(person_uid)
+
+
+def _items(limit: str) -> list[RateLimitItem]:
+    factor = current_app.config["LE_FIL"].limits_factor
+    items = parse_many(LIMITS[limit])
+    return [type(item)(item.amount * factor, item.multiples) for item in items]
+
+
+def _refuse(limit: str, item: RateLimitItem, who: str) -> None:
+    now = clock.now()
+    reset = _counted.get_window_stats(item, limit, who).reset_time
+    raise TooManyTries(limit, ceil(reset - now.timestamp()), now)
+
+
+def _hashed(text: str) -> str:
+    digest: bytes = current_app.config["KEYRING"].keyed_hash("throttle", text)
+    return digest.hex()[:32]

@@ -1,0 +1,90 @@
+"""What people type to come in, as values or named refusals."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from zoneinfo import available_timezones
+
+from flask import current_app
+from wtforms import BooleanField, Form, HiddenField, PasswordField, SelectField, StringField
+
+from wellbeing.accounts.arrivals import Newcomer
+from wellbeing.config import LOCALES
+from wellbeing.domain import names
+from wellbeing.domain.refusals import TooYoung
+from wellbeing.web.locale import locale_now, t
+
+OFF = (False, "", "0", "false", "off", "no")
+OFFERED = ("journal", "trends", "checkups", "reminders")
+
+
+class NewcomerForm(Form):
+    """The contract of `POST /join`; invitations and the setup page use the same fields."""
+
+    op_id = HiddenField()
+    code = StringField()
+    pseudonym = StringField()
+    age_ok = BooleanField(false_values=OFF)
+    consent_journal = BooleanField(false_values=OFF)
+    consent_trends = BooleanField(false_values=OFF)
+    consent_checkups = BooleanField(false_values=OFF)
+    consent_reminders = BooleanField(false_values=OFF)
+
+    def newcomer(self, where: str, timezone: str) -> Newcomer:
+        """Who wants to come in. Raises TooYoung, NameMissing, NameTooLong or UnreadableText."""
+        pseudonym = names.name(self.pseudonym.data or "", field="pseudonym")
+        if not self.age_ok.data:
+            raise TooYoung(controller=controller())
+        agreed = {"age_ok": text_hash("consent.age")}
+        for purpose in OFFERED:
+            if self[f"consent_{purpose}"].data:
+                agreed[purpose] = text_hash(f"consent.{purpose}")
+        return Newcomer(
+            pseudonym=pseudonym,
+            locale=locale_now(),
+            timezone=timezone,
+            where=where,
+            agreed=agreed,
+            arrival=_uuid(self.op_id.data),
+        )
+
+
+class PhraseForm(Form):
+    phrase = PasswordField()
+    shared = BooleanField(false_values=OFF)
+    next = HiddenField()
+
+
+class SettingsForm(Form):
+    locale = SelectField(choices=[(code, code) for code in LOCALES], validate_choice=False)
+    timezone = StringField()
+
+    def zone(self) -> str | None:
+        """The zone chosen; None when it is not the name of one."""
+        given = (self.timezone.data or "").strip()
+        return given if given in available_timezones() else None
+
+
+class ChoiceForm(Form):
+    purpose = StringField()
+    given = BooleanField(false_values=OFF)
+
+
+def controller() -> str:
+    """The organisation people entrust their journal to, as pages name it."""
+    return current_app.config["LE_FIL"].data_controller or t("host.controller")
+
+
+def text_hash(key: str) -> str:
+    """The SHA-256, in hex, of a consent's text as it was shown."""
+    return hashlib.sha256(
+        t(key, **({"controller": controller()} if key == "consent.journal" else {})).encode()
+    ).hexdigest()
+
+
+def _uuid(given: str | None) -> str | None:
+    try:
+        return uuid.UUID(given or "").hex
+    except ValueError:
+        return None

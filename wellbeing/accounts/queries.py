@@ -1,0 +1,135 @@
+"""What is known of accounts: who a code, a phrase or a link leads to, and what a person chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import exists, select
+
+from wellbeing.db import db
+from wellbeing.models.consent import Consent
+from wellbeing.models.group import Group
+from wellbeing.models.invitation import Invitation, SetupCode
+from wellbeing.models.membership import Membership
+from wellbeing.models.person import Person
+from wellbeing.models.sign_in import SignIn
+from wellbeing.models.workshop import Cancellation, Workshop
+from wellbeing.vault.people import pseudonym_of
+from wellbeing.web.devices import token_hash
+
+
+@dataclass(frozen=True)
+class Doorway:
+    """What the join page shows of a group to whoever holds its code: its name and when it meets next."""
+
+    group: Group
+    next_starts_at: datetime | None
+
+
+def doorway(code: str, now: datetime) -> Doorway | None:
+    """The open group this normalised join code belongs to."""
+    group = db.session.scalar(
+        select(Group).where(
+            Group.join_code_hash == current_app.config["KEYRING"].keyed_hash("join_code", code),
+            Group.closed_at.is_(None),
+        )
+    )
+    if group is None:
+        return None
+    cancelled = select(Cancellation.workshop_id)
+    next_one = db.session.scalar(
+        select(Workshop.starts_at)
+        .where(Workshop.group_id == group.id, Workshop.starts_at > now, Workshop.id.not_in(cancelled))
+        .order_by(Workshop.starts_at)
+        .limit(1)
+    )
+    return Doorway(group, next_one)
+
+
+def invitation_open(token: str, now: datetime) -> bool:
+    return bool(
+        db.session.scalar(
+            select(
+                exists(
+                    select(Invitation.id).where(
+                        Invitation.token_hash == token_hash(token),
+                        Invitation.used_at.is_(None),
+                        Invitation.revoked_at.is_(None),
+                        Invitation.expires_at > now,
+                    )
+                )
+            )
+        )
+    )
+
+
+def setup_verifier(now: datetime) -> str | None:
+    return db.session.scalar(select(SetupCode.verifier).where(SetupCode.expires_at > now))
+
+
+def phrase_taken(selector: bytes) -> bool:
+    return bool(db.session.scalar(select(exists(select(Person.id).where(Person.phrase_selector == selector)))))
+
+
+def person_by_selector(selector: bytes) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.phrase_selector == selector))
+
+
+def open_devices(person: Person, now: datetime) -> list[SignIn]:
+    """Signed-in devices that still work, the newest first."""
+    return list(
+        db.session.scalars(
+            select(SignIn)
+            .where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None), SignIn.expires_at > now)
+            .order_by(SignIn.created_at.desc(), SignIn.id.desc())
+        )
+    )
+
+
+def takes_part(person: Person, group: Group) -> bool:
+    return _holds(person, group.id, "participant")
+
+
+def leads(person: Person, group_id: int) -> bool:
+    return _holds(person, group_id, "facilitator")
+
+
+def consent_of(person: Person, purpose: str) -> Consent | None:
+    """The running consent for this purpose, if there is one."""
+    return db.session.scalars(
+        select(Consent).where(
+            Consent.person_id == person.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+        )
+    ).first()
+
+
+def agreed_to(person: Person) -> set[str]:
+    """The purposes the person agrees to now."""
+    return set(
+        db.session.scalars(
+            select(Consent.purpose).where(Consent.person_id == person.id, Consent.withdrawn_at.is_(None))
+        )
+    )
+
+
+def pseudonym(person: Person) -> str | None:
+    return pseudonym_of(current_app.config["KEYRING"], person)
+
+
+def _holds(person: Person, group_id: int, role: str) -> bool:
+    return bool(
+        db.session.scalar(
+            select(
+                exists(
+                    select(Membership.id).where(
+                        Membership.person_id == person.id,
+                        Membership.group_id == group_id,
+                        Membership.role == role,
+                        Membership.ended_at.is_(None),
+                    )
+                )
+            )
+        )
+    )

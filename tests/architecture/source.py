@@ -37,9 +37,11 @@ class Module:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 yield from ((node.lineno, alias.name) for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                yield node.lineno, node.module
-                yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                here = self.place.parent.parts[: len(self.place.parent.parts) - node.level + 1] if node.level else ()
+                source = ".".join((*here, *([node.module] if node.module else [])))
+                yield node.lineno, source
+                yield from ((node.lineno, f"{source}.{alias.name}") for alias in node.names)
 
     def calls(self) -> Iterator[tuple[int, str, ast.Call]]:
         """Every call, as it is written: `db.session.commit`."""
@@ -63,7 +65,7 @@ class Module:
                     yield node.lineno, node.arg
                 case ast.Name(ctx=ast.Store()):
                     yield node.lineno, node.id
-                case ast.Attribute(ctx=ast.Store()):
+                case ast.Attribute(value=ast.Name(id="self"), ctx=ast.Store()):
                     yield node.lineno, node.attr
                 case ast.alias(asname=str(name)):
                     yield node.lineno, name

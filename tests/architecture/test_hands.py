@@ -73,7 +73,8 @@ def the_log(module: Module) -> Broken:
         )
     for line, called, call in module.calls():
         if called in ("logs.event", "logs.write", "logs.failure"):
-            said = " ".join(ast.unparse(part) for part in (*call.args, *(word.value for word in call.keywords)))
+            parts = (*call.args, *(word.value for word in call.keywords))
+            said = " ".join(ast.unparse(part) for part in parts if not isinstance(part, ast.Constant))
             if re.search(
                 r"\b(request\.(form|args|values|json|data|path|url)|form\b|note\b|pseudonym\b|phrase\b)", said
             ):

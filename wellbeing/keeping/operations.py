@@ -1,0 +1,52 @@
+"""Deleting what has served its time. Run by the worker, any number of times.
+
+The durations are those of security.md, *Keeping and erasing*. A used invitation that lets someone create groups is no
+leftover: it is what says that they may, and it stays with the person.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, or_, select
+
+from wellbeing.db import Base, db, transaction
+from wellbeing.models.invitation import Invitation, SetupCode
+from wellbeing.models.operation import Operation
+from wellbeing.models.sign_in import SignIn
+from wellbeing.models.throttle import Throttle
+
+AFTER_A_SIGN_IN = timedelta(days=30)
+AFTER_AN_INVITATION = timedelta(days=7)
+OPERATIONS = timedelta(days=400)
+
+
+def let_go(now: datetime) -> None:
+    """Delete counters and setup codes that mean nothing any more; sign-ins, invitations and operations past their keep.
+
+    Looks first: when there is nothing to delete, nothing is locked.
+    """
+    for table, over in _leftovers(now):
+        if db.session.scalar(select(exists().where(over))):
+            with transaction():
+                db.session.execute(delete(table).where(over))
+
+
+def _leftovers(now: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:
+    return [
+        (Throttle, Throttle.expires <= int(now.timestamp())),
+        (SetupCode, SetupCode.expires_at <= now),
+        (SignIn, _before(now - AFTER_A_SIGN_IN, SignIn.revoked_at, SignIn.expires_at)),
+        (Invitation, _invitation_over(now - AFTER_AN_INVITATION)),
+        (Operation, Operation.received_at <= now - OPERATIONS),
+    ]
+
+
+def _invitation_over(then: datetime) -> ColumnElement[bool]:
+    ended = _before(then, Invitation.used_at, Invitation.revoked_at, Invitation.expires_at)
+    return ended & or_(Invitation.used_by.is_(None), Invitation.group_id.is_not(None))
+
+
+def _before(then: datetime, *ends: Any) -> ColumnElement[bool]:
+    return or_(*(end <= then for end in ends))

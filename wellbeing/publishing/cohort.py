@@ -1,0 +1,103 @@
+"""Who counts for one block of one group, and what they lived inside it: the only reading of entries for a group.
+
+Nothing here is handed to a page. Dates are local dates of the entries; instants are UTC. The rules are in
+`domain/trends.py`, *who counts*; this file only fetches what they need.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from wellbeing.db import db
+from wellbeing.domain.trends import Block, Item, Lived, Span, Standing, counts, value
+from wellbeing.models.consent import Consent
+from wellbeing.models.entry import Entry
+from wellbeing.models.membership import Contribution, Membership
+from wellbeing.models.stewardship import Stewardship
+
+
+def values_of(item: Item, group_id: int, block: Block, now: datetime) -> list[int]:
+    """One value in tenths for each person who counts and lived enough, in no meaningful order."""
+    found = standings(group_id, block)
+    counted = [person for person, standing in found.items() if counts(standing, str(group_id), block, now)]
+    lived = _moods(counted, block)
+    values = (value(item, Lived(moods, ())) for moods in lived.values())
+    return [v for v in values if v is not None]
+
+
+def standings(group_id: int, block: Block) -> dict[int, Standing]:
+    """Person -> standing, of everyone who was a participant of the group when the block opened and has not left."""
+    members = select(Membership.person_id).where(
+        Membership.group_id == group_id,
+        Membership.role == "participant",
+        Membership.began_at < block.opens,
+        Membership.ended_at.is_(None),
+    )
+    member = _spans(
+        _of(members, Membership.person_id, Membership.began_at, Membership.ended_at).where(
+            Membership.group_id == group_id, Membership.role == "participant"
+        )
+    )
+    consent = _spans(
+        _of(members, Consent.person_id, Consent.given_at, Consent.withdrawn_at).where(Consent.purpose == "trends")
+    )
+    leading = _spans(
+        _of(members, Membership.person_id, Membership.began_at, Membership.ended_at).where(
+            Membership.role == "facilitator"
+        )
+    )
+    steering = _spans(_of(members, Stewardship.person_id, Stewardship.since, Stewardship.until))
+    chosen = _choices(members)
+    return {
+        person: Standing(spans, consent[person], [*leading[person], *steering[person]], chosen[person])
+        for person, spans in member.items()
+    }
+
+
+def _of(
+    members: Select[int],
+    person: InstrumentedAttribute[int],
+    since: InstrumentedAttribute[datetime],
+    until: InstrumentedAttribute[datetime | None],
+) -> Select[int, datetime, datetime | None]:
+    return select(person, since, until).where(person.in_(members))
+
+
+def _spans(chosen: Select[int, datetime, datetime | None]) -> Mapping[int, list[Span]]:
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for person, since, until in db.session.execute(chosen):
+        spans[person].append((since, until))
+    return spans
+
+
+def _choices(members: Select[int]) -> Mapping[int, list[tuple[date, str | None]]]:
+    rows = db.session.execute(
+        select(Contribution.person_id, Contribution.from_atom, Contribution.group_id)
+        .where(Contribution.person_id.in_(members))
+        .order_by(Contribution.from_atom)
+    )
+    choices: dict[int, list[tuple[date, str | None]]] = defaultdict(list)
+    for person, since, group in rows:
+        choices[person].append((since, None if group is None else str(group)))
+    return choices
+
+
+def _moods(people: Iterable[int], block: Block) -> Mapping[int, Mapping[date, list[int]]]:
+    """Person -> local date -> moods of that date; imported entries never count."""
+    rows = db.session.execute(
+        select(Entry.person_id, Entry.local_date, Entry.mood).where(
+            Entry.person_id.in_(list(people)),
+            Entry.local_date >= block.start,
+            Entry.local_date < block.end,
+            Entry.imported.is_(False),
+        )
+    )
+    moods: dict[int, dict[date, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for person, local_date, mood in rows:
+        moods[person][local_date].append(mood)
+    return moods

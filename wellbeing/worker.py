@@ -1,0 +1,77 @@
+"""What happens by itself: blocks are frozen, and what nobody needs any more is let go. Nothing here happens on a page.
+
+One pass is `tick`; `work_for_ever` makes one each minute until it is asked to stop. Several workers at once harm
+nothing; one is enough.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+from typing import Protocol
+
+from flask import Flask, current_app
+
+from wellbeing import clock
+from wellbeing.domain.trends import RandBelow
+from wellbeing.keeping.operations import let_go
+from wellbeing.publishing import operations as publishing
+from wellbeing.publishing.ledger import NAME, LedgerUnwritable
+from wellbeing.web import logs
+
+
+class Publisher(Protocol):
+    """Freezes what is due; `publishing.operations.freeze` is the only one there is outside the tests."""
+
+    def __call__(self, *, now: datetime, randbelow: RandBelow, ledger_path: Path) -> None: ...
+
+
+def init_app(app: Flask, publisher: Publisher | None = None) -> None:
+    """Raises RuntimeError for another publisher than ours unless the application is being tested."""
+    if publisher is not None and not app.config["LE_FIL"].testing:
+        raise RuntimeError("only a test may hand another publisher")
+    app.extensions["publisher"] = publisher or publishing.freeze
+
+
+def tick(now: datetime) -> bool:
+    """Do once all that is due, inside an application context. Returns whether everything could be done.
+
+    What fails is logged by its type and place and does not stop the rest; the next pass tries it again.
+    """
+    return all([_done(freeze, now), _done(let_go, now)])
+
+
+def freeze(now: datetime) -> None:
+    """Let the publisher of this application freeze what is due."""
+    ledger = current_app.config["LE_FIL"].instance / NAME
+    publish: Publisher = current_app.extensions["publisher"]
+    publish(now=now, randbelow=current_app.config["RANDBELOW"], ledger_path=ledger)
+
+
+def work_for_ever(app: Flask, stop: Event | None = None) -> None:
+    """Make a pass now and at each full minute, until SIGTERM, SIGINT or `stop`. A pass that has begun is finished."""
+    stop = stop or Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    while not stop.is_set():
+        with app.app_context():
+            tick(now := clock.now())
+        stop.wait(60 - now.second)
+
+
+def _done(part: Callable[[datetime], None], now: datetime) -> bool:
+    try:
+        part(now)
+    except LedgerUnwritable:
+        logs.write("ledger_unwritable")
+    except ExceptionGroup as failures:
+        for failure in failures.exceptions:
+            logs.failure(failure)
+    except Exception as failure:  # noqa: BLE001 - whatever it is, the worker goes on
+        logs.failure(failure)
+    else:
+        return True
+    return False

@@ -1,0 +1,13 @@
+"""What makes a browser keep the journal at hand: the manifest, and the service worker with its public shell."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from . import release
+from .routes import bp
+
+
+def init_app(app: Flask) -> None:
+    app.config["SHELL_RELEASE"] = release.of(app)
+    app.register_blueprint(bp)

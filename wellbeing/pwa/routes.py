@@ -1,0 +1,38 @@
+"""The two addresses at the root that a browser asks for by itself. Neither looks at who is asking."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, json, make_response, render_template
+from flask_babel import force_locale
+
+from wellbeing.web.guards import public
+
+from .manifest import manifest
+from .shell import addresses
+
+bp = Blueprint("pwa", __name__)
+
+
+@bp.get("/sw.js")
+@public
+def service_worker() -> Response:
+    release = current_app.config["SHELL_RELEASE"]
+    script = render_template("pwa/sw.js", release=release, shell=addresses())
+    return _revalidated(script, "text/javascript; charset=utf-8")
+
+
+@bp.get("/manifest.webmanifest")
+@public
+def web_manifest() -> Response:
+    config = current_app.config["LE_FIL"]
+    with force_locale(config.default_locale):
+        return _revalidated(json.dumps(manifest(config)), "application/manifest+json")
+
+
+def _revalidated(body: str, content_type: str) -> Response:
+    """Kept by the browser, and asked about each time."""
+    response = make_response(body)
+    response.headers["Content-Type"] = content_type
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return response

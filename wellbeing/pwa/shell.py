@@ -1,0 +1,22 @@
+"""The public shell: all that a device keeps. The same for everyone, rendered without a sign-in, and nothing else."""
+
+from __future__ import annotations
+
+from wellbeing.config import LOCALES
+from wellbeing.web.assets import asset
+
+FILES = (
+    "css/app.css",
+    "icons/sprite.svg",
+    "icons/favicon.svg",
+    "icons/app-192.png",
+    "vendor/htmx-4.0.1.min.js",
+    "js/app.js",
+    *(f"js/behaviours/{name}.js" for name in ("at-most", "copy", "download", "op-id", "shell", "stepper", "words")),
+)
+PAGES = tuple(f"/{page}/{locale}" for page in ("offline", "help") for locale in LOCALES)
+
+
+def addresses() -> list[str]:
+    """Every address of the shell, in the order in which it is fetched."""
+    return [*(asset(file) for file in FILES), "/manifest.webmanifest", *PAGES]

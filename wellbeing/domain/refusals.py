@@ -104,6 +104,12 @@ class WorkshopNotYetHere(Refusal):
     key = "err.not_begun"
 
 
+class WorkshopCancelled(Refusal):
+    """Nobody was at a workshop that did not take place."""
+
+    key = "ws.cancelled"
+
+
 class CodeNotOpen(Refusal):
     """A workshop's code opens 60 minutes before the start and closes 24 hours after the end."""
 
@@ -194,3 +200,10 @@ class TooYoung(Refusal):
 
     key = "consent.under_15"
     field = "age_ok"
+
+
+# --- forms ------------------------------------------------------------------------------------------------------------
+class RepeatedField(Refusal):
+    """A field that holds one answer was sent twice."""
+
+    key = "err.repeated"

@@ -1,0 +1,17 @@
+"""The card about a group, the same bytes for whoever may see the group: it is given no viewer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from markupsafe import Markup
+
+from wellbeing.models.group import Group
+from wellbeing.trends import queries
+from wellbeing.trends.figures import mood_figure
+from wellbeing.web.fragments import fragment
+
+
+def card(group: Group, today: date) -> Markup:
+    """The group's published figures on `today`, a UTC date, in the reader's language."""
+    return fragment("trends/_card.html", figure=mood_figure(queries.rows(group, today)))

@@ -1,0 +1,37 @@
+"""A group's trends, for those who lead it: a page, and the same rows as a spreadsheet. No parameter changes either."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, make_response
+
+from wellbeing import access, clock
+from wellbeing.domain.trends import MOOD
+from wellbeing.models.group import Group
+from wellbeing.models.person import Person
+from wellbeing.trends import queries
+from wellbeing.trends.card import card
+from wellbeing.trends.spreadsheet import as_csv
+from wellbeing.web.fragments import page
+from wellbeing.web.guards import facilitator
+
+bp = Blueprint("trends", __name__)
+
+
+@bp.get("/groups/<uid>/trends")
+@facilitator
+def trends(person: Person, uid: str) -> Response:
+    group = _led(person, uid)
+    return page("trends/trends.html", group_uid=group.uid, card=card(group, clock.now().date()))
+
+
+@bp.get("/groups/<uid>/trends.csv")
+@facilitator
+def spreadsheet(person: Person, uid: str) -> Response:
+    response = make_response(as_csv(MOOD, queries.rows(_led(person, uid), clock.now().date())))
+    response.headers["Content-Type"] = "text/csv; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="trends.csv"'
+    return response
+
+
+def _led(person: Person, uid: str) -> Group:
+    return access.groups_led_by(person).get(uid) or abort(404)

@@ -1,0 +1,33 @@
+"""A run of whole days as the reader's language says it: « du 2 au 15 mars », « 30 mars – 12 avr. » (copy.md 2)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+
+from wellbeing.web.locale import locale_now
+
+
+def bounds(first: date, last: date, *, year: bool = False) -> dict[str, str]:
+    """The two ends, as `from` and `to` of a message. The month is said once when it is one; the year where asked or
+    needed.
+    """
+    if first.year != last.year:
+        return {"from": _written(first, "d MMMM y"), "to": _written(last, "d MMMM y")}
+    return {
+        "from": _written(first, "d" if first.month == last.month else "d MMMM"),
+        "to": _written(last, "d MMMM y" if year else "d MMMM"),
+    }
+
+
+def short(first: date, last: date) -> str:
+    """The same for a narrow place, such as under a mark of a drawing."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{_written(first, 'd')}–{_written(last, 'd MMM')}"
+    return f"{_written(first, 'd MMM')} – {_written(last, 'd MMM')}"
+
+
+def _written(day: date, pattern: str) -> str:
+    text = format_date(day, pattern, locale_now())
+    return f"1er{text[1:]}" if day.day == 1 and locale_now() == "fr" else text

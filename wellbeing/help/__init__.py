@@ -6,12 +6,11 @@ from flask import Flask
 
 from wellbeing import clock
 
-from .lines import HelpMistakes, mistakes_on
+from .lines import refuse_mistakes
 from .routes import bp
 
 
 def init_app(app: Flask) -> None:
     """Register the pages. Raises HelpMistakes when the country's numbers cannot be trusted: better no start."""
-    if mistakes := mistakes_on(clock.now().date(), app.config["LE_FIL"].help_country):
-        raise HelpMistakes("\n".join(mistakes))
+    refuse_mistakes(clock.now().date(), app.config["LE_FIL"].help_country)
     app.register_blueprint(bp)

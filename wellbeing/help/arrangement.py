@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .lines import HelpLine, lines_of
@@ -21,11 +22,16 @@ class Arrangement:
 
 
 def arranged_for(country: str, locale: str) -> Arrangement:
+    """The lines of a country, as `arranged` puts them."""
+    return arranged(lines_of(country), locale)
+
+
+def arranged(country_lines: Sequence[HelpLine], locale: str) -> Arrangement:
     """Country is not language: an English reader in Lyon meets the same numbers, and hears English sooner.
 
     Lines for training are left out: they are for the people who run a group.
     """
-    lines = [line for line in lines_of(country) if line.shown]
+    lines = [line for line in country_lines if line.shown]
     suicide = _of(lines, "suicide")[:1]
     listen = _of(lines, "listen")[:1]
     if locale == "en":

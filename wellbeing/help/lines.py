@@ -89,32 +89,38 @@ class HelpLine:
         return same and self.language is not None and self.language != locale
 
 
-def lines_of(country: str) -> tuple[HelpLine, ...]:
-    """Every line of the file that serves this country: its own, else the European Union's, else the world's."""
-    return _read(FILES / f"{_serving(country)}.json")
+def lines_of(country: str, folder: Path = FILES) -> tuple[HelpLine, ...]:
+    """Every line of the file that serves this country: its own, else the European Union's, else the world's.
+
+    Raises HelpMistakes for a file that cannot be read.
+    """
+    return _read(folder / f"{_serving(country, folder)}.json")
 
 
-def mistakes_on(today: date, country: str) -> list[str]:
-    """What makes this country's file unfit to be shown, one sentence each; empty when it is fit."""
-    lines = lines_of(country)
+def refuse_mistakes(today: date, country: str, folder: Path = FILES) -> None:
+    """Raises HelpMistakes, naming all that makes this country's lines unfit to be shown."""
+    lines = lines_of(country, folder)
     found = [mistake for line in lines for mistake in _mistakes_of(line, today)]
-    kept = [line.id for line in lines]
-    if kept[: len(must := ALWAYS.get(_serving(country), ()))] != list(must):
+    kept = tuple(line.id for line in lines)
+    must = ALWAYS.get(_serving(country, folder), ())
+    if kept[: len(must)] != must:
         found.append(f"The first help lines must be {', '.join(must)}, in this order.")
     if len(set(kept)) != len(kept):
         found.append("A help line stands twice in the file.")
-    return found
+    if found:
+        raise HelpMistakes("\n".join(found))
 
 
-def unverified(country: str, today: date) -> list[str]:
+def unverified(country: str, today: date, folder: Path = FILES) -> list[str]:
     """The ids that nobody has verified in the last 180 days, for `flask check`."""
-    return [line.id for line in lines_of(country) if not line.verified_on or today - line.verified_on > FRESH]
+    lines = lines_of(country, folder)
+    return [line.id for line in lines if not line.verified_on or today - line.verified_on > FRESH]
 
 
-def _serving(country: str) -> str:
-    if (FILES / f"{country}.json").exists():
+def _serving(country: str, folder: Path) -> str:
+    if (folder / f"{country}.json").exists():
         return country
-    return "EU" if country in json.loads((FILES / "EU.json").read_text("utf-8"))["serves"] else "other"
+    return "EU" if country in json.loads((folder / "EU.json").read_text("utf-8"))["serves"] else "other"
 
 
 def _mistakes_of(line: HelpLine, today: date) -> Sequence[str]:

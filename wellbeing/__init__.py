@@ -27,7 +27,19 @@ from wellbeing import (
     workshops,
 )
 from wellbeing.config import ROOT, Config
-from wellbeing.web import assets, cross_site, devices, errors, fragments, guards, locale, logs, navigation, security
+from wellbeing.web import (
+    assets,
+    cross_site,
+    devices,
+    errors,
+    fragments,
+    guards,
+    locale,
+    logs,
+    navigation,
+    patterns,
+    security,
+)
 
 FEATURES = (accounts, journal, workshops, streak, groups, trends, organisation, help, pwa, home)
 
@@ -53,7 +65,7 @@ def create_app(
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4, COMPRESS_STREAMS=False)
     db.init_app(app, config.database_url)
     Migrate(app, db.db, directory=str(ROOT / "wellbeing" / "migrations"), render_as_batch=True)
-    for part in (logs, cross_site, devices, locale, fragments, navigation, assets, security, errors):
+    for part in (logs, cross_site, devices, locale, fragments, navigation, assets, security, errors, patterns):
         part.init_app(app)
     Compress(app)
     for feature in FEATURES:

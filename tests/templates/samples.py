@@ -1,0 +1,12 @@
+"""Every fragment with inputs it may meet: each is rendered alone by a test, and shown on `/patterns` in development.
+
+`SAMPLES[template][what it shows]` holds the inputs, by name. Words a person typed are made up, as everything here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
+    "shared/_refusal.html": {"a wrong code": {"sentence": "Ce code n’ouvre rien."}},
+}

@@ -16,12 +16,13 @@ LOADED = [
     if path.suffix in (".css", ".js", ".svg") and "vendor" not in path.parts
 ]
 
+EVENTS = "blur|change|click|context|dbl|error|focus|input|key|load|mouse|paste|play|pointer|reset|scroll|submit|toggle|touch"
 LOADING = "link|script|img|iframe|source|use|form|object"
 NEVER_IN_A_TEMPLATE = {
     "an unescaped value": r"\|\s*safe\b|autoescape\s+false|Markup\(",
     "a script of its own": r"<script(?![^>]*\bsrc=)",
     "a style of its own": r"<style|\sstyle\s*=",
-    "a handler of its own": r"\son[a-z]+\s*=\s*[\"']|hx-on|javascript:|\bjs:|hx-vars",
+    "a handler of its own": rf"\son({EVENTS})[a-z]*\s*=|hx-on|javascript:|\bjs:|hx-vars",
     "a plain htmx attribute": r"(?<!data-)\bhx-[a-z0-9:-]+\s*=",
     "a locked zoom": r"user-scalable|maximum-scale|minimum-scale",
     "something from another host": rf"<({LOADING})\b[^>]*\b(href|src|action|data)\s*=\s*[\"'](https?:)?//",

@@ -19,6 +19,11 @@ class Refusal(Exception):
     key: ClassVar[str] = "err.unknown"
     field: str | None = None
 
+    def __init_subclass__(cls, key: str | None = None, field: str | None = None) -> None:
+        """A refusal names its sentence, and its usual field if it has one, where it names itself."""
+        cls.key = cls.key if key is None else key
+        cls.field = cls.field if field is None else field
+
     def __init__(self, *, field: str | None = None, **values: object) -> None:
         """`field` says where, when the rule is used by a form whose field has another name."""
         super().__init__(self.key)
@@ -28,182 +33,111 @@ class Refusal(Exception):
 
 
 # --- the journal ------------------------------------------------------------------------------------------------------
-class MoodOutOfRange(Refusal):
+class MoodOutOfRange(Refusal, key="err.scale", field="mood"):
     """A mood, an energy or a calm is a whole number from 1 to 5."""
 
-    key = "err.scale"
-    field = "mood"
 
-
-class UnknownEmotion(Refusal):
+class UnknownEmotion(Refusal, key="err.emotion", field="emotions"):
     """An emotion word is one of the twenty-five."""
 
-    key = "err.emotion"
-    field = "emotions"
 
-
-class RepeatedEmotion(Refusal):
+class RepeatedEmotion(Refusal, key="err.emotion_twice", field="emotions"):
     """A word is chosen once."""
 
-    key = "err.emotion_twice"
-    field = "emotions"
 
-
-class TooManyEmotions(Refusal):
+class TooManyEmotions(Refusal, key="words.full", field="emotions"):
     """Three words at most."""
 
-    key = "words.full"
-    field = "emotions"
 
-
-class NoteTooLong(Refusal):
+class NoteTooLong(Refusal, key="err.too_long", field="note"):
     """A note holds 4 000 characters at most."""
 
-    key = "err.too_long"
-    field = "note"
 
-
-class UnreadableText(Refusal):
+class UnreadableText(Refusal, key="err.unreadable"):
     """A text holds a character that nothing can show: NUL, or half of a pair."""
-
-    key = "err.unreadable"
 
 
 # --- days -------------------------------------------------------------------------------------------------------------
-class ImpossibleDate(Refusal):
+class ImpossibleDate(Refusal, key="err.date", field="felt_at"):
     """Not a date, not a date with an hour, or one that no journal holds."""
 
-    key = "err.date"
-    field = "felt_at"
 
-
-class DayNotYetHere(Refusal):
+class DayNotYetHere(Refusal, key="err.date", field="felt_at"):
     """A day that has not begun for this person."""
 
-    key = "err.date"
-    field = "felt_at"
 
-
-class UnknownZone(Refusal):
+class UnknownZone(Refusal, key="err.zone", field="timezone"):
     """Not the name of a time zone."""
-
-    key = "err.zone"
-    field = "timezone"
 
 
 # --- workshops --------------------------------------------------------------------------------------------------------
-class WorkshopTooOld(Refusal):
+class WorkshopTooOld(Refusal, key="err.window"):
     """Attendance is declared up to 14 days after the workshop."""
 
-    key = "err.window"
 
-
-class WorkshopNotYetHere(Refusal):
+class WorkshopNotYetHere(Refusal, key="err.not_begun"):
     """Nobody was at a workshop that has not begun."""
 
-    key = "err.not_begun"
 
-
-class WorkshopCancelled(Refusal):
+class WorkshopCancelled(Refusal, key="ws.cancelled"):
     """Nobody was at a workshop that did not take place."""
 
-    key = "ws.cancelled"
 
-
-class CodeNotOpen(Refusal):
+class CodeNotOpen(Refusal, key="check.closed"):
     """A workshop's code opens 60 minutes before the start and closes 24 hours after the end."""
 
-    key = "check.closed"
 
-
-class HeadcountImpossible(Refusal):
+class HeadcountImpossible(Refusal, key="fac.count_bad", field="present"):
     """Nobody counts more newcomers, or more people without a phone, than people."""
 
-    key = "fac.count_bad"
-    field = "present"
 
-
-class EndsBeforeStart(Refusal):
+class EndsBeforeStart(Refusal, key="err.until_before", field="until"):
     """A season ends on the day of its first workshop, or later."""
 
-    key = "err.until_before"
-    field = "until"
 
-
-class SeasonTooLong(Refusal):
+class SeasonTooLong(Refusal, key="err.until_far", field="until"):
     """A season is planned for two years at most."""
 
-    key = "err.until_far"
-    field = "until"
 
-
-class SeasonWithoutEnd(Refusal):
+class SeasonWithoutEnd(Refusal, key="err.until_missing", field="until"):
     """Workshops that repeat need a last day."""
 
-    key = "err.until_missing"
-    field = "until"
 
-
-class UnknownRepeat(Refusal):
+class UnknownRepeat(Refusal, key="err.choice", field="repeat"):
     """Workshops are held once, weekly, fortnightly or monthly."""
-
-    key = "err.choice"
-    field = "repeat"
 
 
 # --- the thread -------------------------------------------------------------------------------------------------------
-class UnknownPace(Refusal):
+class UnknownPace(Refusal, key="err.choice", field="goal"):
     """A pace is 1, 2, 3, 5 or 7 days."""
-
-    key = "err.choice"
-    field = "goal"
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
-class NameMissing(Refusal):
+class NameMissing(Refusal, key="err.name_missing", field="name"):
     """A name holds at least one sign that can be seen."""
 
-    key = "err.name_missing"
-    field = "name"
 
-
-class NameTooLong(Refusal):
+class NameTooLong(Refusal, key="err.name_long", field="name"):
     """A name holds 120 characters at most. The sentence says `n`."""
-
-    key = "err.name_long"
-    field = "name"
 
 
 # --- ways in ----------------------------------------------------------------------------------------------------------
-class CodeOpensNothing(Refusal):
+class CodeOpensNothing(Refusal, key="err.code", field="code"):
     """Unknown, expired, used, foreign or badly typed: one answer."""
 
-    key = "err.code"
-    field = "code"
 
-
-class InvitationOpensNothing(Refusal):
+class InvitationOpensNothing(Refusal, key="err.invite"):
     """Unknown, expired, used or withdrawn: one answer."""
 
-    key = "err.invite"
 
-
-class PhraseOpensNothing(Refusal):
+class PhraseOpensNothing(Refusal, key="err.phrase", field="phrase"):
     """Unknown, wrong or badly typed: one answer."""
 
-    key = "err.phrase"
-    field = "phrase"
 
-
-class TooYoung(Refusal):
+class TooYoung(Refusal, key="consent.under_15", field="age_ok"):
     """A journal is for people of 15 and over. The sentence names the `controller`."""
-
-    key = "consent.under_15"
-    field = "age_ok"
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------
-class RepeatedField(Refusal):
+class RepeatedField(Refusal, key="err.repeated"):
     """A field that holds one answer was sent twice."""
-
-    key = "err.repeated"

@@ -16,7 +16,7 @@ LOADED = [
     if path.suffix in (".css", ".js", ".svg") and "vendor" not in path.parts
 ]
 
-EVENTS = "blur|change|click|context|error|focus|input|key|load|mouse|paste|play|pointer|reset|scroll|submit|toggle|touch"
+EVENTS = "blur|change|click|context|error|focus|input|key|load|mouse|paste|pointer|reset|scroll|submit|toggle|touch"
 LOADING = "link|script|img|iframe|source|use|form|object"
 NEVER_IN_A_TEMPLATE = {
     "an unescaped value": r"\|\s*safe\b|autoescape\s+false|Markup\(",

@@ -7,22 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from wellbeing.domain.trends import (
-    ATOM,
-    EPOCH,
-    EXPERIENCE,
-    ITEMS,
-    LONG,
-    MOOD,
-    PROFILE,
-    Block,
-    Item,
-    Published,
-    Withheld,
-    action,
-    blocks,
-    direction,
-)
+from wellbeing.domain.crowds import EPOCH, Block, action, blocks
+from wellbeing.domain.figures import ATOM, EXPERIENCE, ITEMS, LONG, MOOD, PROFILE, Item
+from wellbeing.domain.trends import Published, Withheld, direction
 
 BLOCK = Block(date(2026, 9, 7), ATOM)
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellbeing.domain.trends import ATOM, EPOCH, Block, Span, Standing, chosen, counts
+from wellbeing.domain.crowds import EPOCH, Block, Span, Standing, chosen, counts
+from wellbeing.domain.figures import ATOM
 
 BLOCK = Block(date(2026, 8, 10), 28)  # a boundary of 28 days
 HOUR = timedelta(hours=1)

@@ -8,14 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from math import exp, sqrt
 from random import Random
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.trend_law import BOTH_MODES, law, named, probabilities
-from wellbeing.domain import trends
-from wellbeing.domain.trends import MOOD, Item, RandBelow, Withheld, bernoulli_exp, discrete_laplace, release
+from wellbeing.domain import crowds, figures, trends
+from wellbeing.domain.figures import MOOD, Item
+from wellbeing.domain.trends import RandBelow, Withheld, bernoulli_exp, discrete_laplace, release
 
 DRAWS = 20_000
 
@@ -126,10 +128,12 @@ def test_the_same_chance_gives_the_same_figure() -> None:
     assert len(set(drawn)) > 1
 
 
-def test_chance_and_the_time_come_from_nowhere_else() -> None:
-    tree = ast.parse(inspect.getsource(trends))
+@pytest.mark.parametrize("module", [crowds, figures, trends], ids=lambda module: module.__name__)
+def test_chance_and_the_time_come_from_nowhere_else(module: ModuleType) -> None:
+    tree = ast.parse(inspect.getsource(module))
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert imported == {"__future__", "collections.abc", "dataclasses", "datetime", "fractions", "itertools"}
+    ours = {"wellbeing.domain.crowds", "wellbeing.domain.figures"}
+    assert imported - ours <= {"__future__", "collections.abc", "dataclasses", "datetime", "fractions", "itertools"}
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
     called = {
         node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
@@ -137,7 +141,8 @@ def test_chance_and_the_time_come_from_nowhere_else() -> None:
     assert not called & {"now", "today", "utcnow"}
 
 
-def test_no_float_is_on_the_path_of_a_figure() -> None:
-    tree = ast.parse(inspect.getsource(trends))
+@pytest.mark.parametrize("module", [crowds, figures, trends], ids=lambda module: module.__name__)
+def test_no_float_is_on_the_path_of_a_figure(module: ModuleType) -> None:
+    tree = ast.parse(inspect.getsource(module))
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, float)]
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Div)]

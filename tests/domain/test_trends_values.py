@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.trend_law import BOTH_MODES, named
-from wellbeing.domain.trends import (
+from wellbeing.domain.figures import (
     EXPERIENCE,
     ITEMS,
     LIFT,
@@ -21,17 +21,14 @@ from wellbeing.domain.trends import (
     QUALITY,
     Item,
     Lived,
-    Published,
-    Withheld,
     experience_rule,
     lift_rule,
     mood_rule,
-    nearest,
     profile_rule,
-    release,
     size_rule,
     value,
 )
+from wellbeing.domain.trends import Published, Withheld, nearest, release
 
 DAY = date(2026, 9, 7)
 SIZE = PROFILE[-1]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from math import exp
 
-from wellbeing.domain.trends import ITEMS, Item, nearest
+from wellbeing.domain.figures import ITEMS, Item
+from wellbeing.domain.trends import nearest
 
 FAR = 4_000  # the noise beyond it weighs less than 10⁻⁸⁰
 BOTH_MODES = [*ITEMS, *(item.reinforced() for item in ITEMS)]

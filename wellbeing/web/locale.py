@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     app.config["BABEL_DEFAULT_LOCALE"] = app.config["LE_FIL"].default_locale
     Babel(app, locale_selector=_reader_locale)
-    for name in (t, tn, day, long_day, full_day, month_name, clock_time, when, weekday_names, number):
+    for name in (t, tn, day, brief_day, long_day, full_day, month_name, clock_time, when, weekday_names, number):
         app.add_template_global(name)
     app.add_template_global(locale_now, "locale")
 
@@ -67,6 +67,11 @@ def number(n: int) -> str:
 def day(d: date) -> str:
     """« 26 novembre », « 1er mars » / "26 November"."""
     return _written(d, "d MMMM")
+
+
+def brief_day(d: date) -> tuple[str, str, str]:
+    """The three lines of a date in a list: « jeu. », « 26 », « nov. » / "Thu", "26", "Nov"."""
+    return _written(d, "EEE"), str(d.day), _written(d, "MMM")
 
 
 def long_day(d: date) -> str:

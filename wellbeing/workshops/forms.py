@@ -1,0 +1,24 @@
+"""What a browser sends about workshops."""
+
+from __future__ import annotations
+
+from flask import current_app
+from wtforms import Form, HiddenField
+
+from wellbeing.domain import codes
+
+
+class AttendanceForm(Form):
+    """Nothing has to be sent. `op_id` names the gesture, which is the same done twice; `next`, where to go on."""
+
+    op_id = HiddenField()
+    next = HiddenField()
+
+
+def hashed(typed_code: str) -> bytes | None:
+    """What a check-in code is looked up by; None when it is not shaped like one."""
+    normalised = codes.normalised(typed_code)
+    if normalised is None:
+        return None
+    digest: bytes = current_app.config["KEYRING"].keyed_hash("check_in", normalised)
+    return digest

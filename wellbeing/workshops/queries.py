@@ -1,0 +1,190 @@
+"""The workshops a person may see, each with what they said of being there. Columns, not rows: a page only reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from wellbeing import access
+from wellbeing.db import db
+from wellbeing.domain.zones import zone_of
+from wellbeing.models.attendance import Attendance
+from wellbeing.models.group import Group
+from wellbeing.models.person import Person
+from wellbeing.models.workshop import Cancellation, Workshop
+from wellbeing.workshops import windows
+
+LONGEST = timedelta(minutes=5760)  # what the table allows: a workshop that began before that is over
+COMING = 12
+A_PAGE = 24
+Rows = Select[*tuple[Any, ...]]
+MANY = 40  # more than anyone attends in the days that are still recent
+
+
+@dataclass(frozen=True)
+class SeenWorkshop:
+    """A workshop as its participant sees it.
+
+    `how` is None until they said they were there, then `code` or `declared`. `may_note`: they may say so at the
+    instant of the query. `local_date` and `zone` are the group's; `starts_at` and `ends_at` are UTC.
+    """
+
+    id: int
+    uid: str
+    title: str
+    starts_at: datetime
+    minutes: int
+    local_date: date
+    group: str
+    place: str
+    zone: str
+    cancelled: bool
+    how: str | None
+    may_note: bool
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def starts(self) -> datetime:
+        """The start on the wall clock of the group."""
+        return self.starts_at.astimezone(zone_of(self.zone))
+
+    @property
+    def ends(self) -> datetime:
+        return self.ends_at.astimezone(zone_of(self.zone))
+
+    def code_open(self, now: datetime) -> bool:
+        """Whether the code shown on the day would be taken now."""
+        return not self.cancelled and windows.code_is_open(self.starts_at, self.ends_at, now)
+
+    def starts_for(self, zone: str) -> datetime | None:
+        """The start on the clock of a person who lives by other hours than the group; None if they are the same."""
+        theirs = self.starts_at.astimezone(zone_of(zone))
+        return None if theirs.utcoffset() == self.starts.utcoffset() else theirs
+
+
+@dataclass(frozen=True)
+class Attended:
+    """One page of the past: months (by their first day) with their workshops, and where the next page starts."""
+
+    months: list[tuple[date, list[SeenWorkshop]]]
+    further: date | None
+
+
+def next_for(person: Person, now: datetime) -> SeenWorkshop | None:
+    """The workshop that is running or comes next, cancelled ones left out. One statement."""
+    first_to_come = (
+        select(func.min(Workshop.starts_at))
+        .where(Workshop.group_id.in_(_group_ids(person)), Workshop.starts_at > now, ~_is_cancelled())
+        .scalar_subquery()
+    )
+    near = _seen_by(person).where(
+        Workshop.group_id.in_(_group_ids(person)),
+        Cancellation.workshop_id.is_(None),
+        or_(Workshop.starts_at == first_to_come, and_(Workshop.starts_at > now - LONGEST, Workshop.starts_at <= now)),
+    )
+    return next((seen for seen in _read(near.order_by(*IN_ORDER), now) if seen.ends_at > now), None)
+
+
+def coming_for(person: Person, now: datetime) -> list[SeenWorkshop]:
+    """What is running or to come, soonest first, cancelled ones among them; the next dozen."""
+    ahead = _seen_by(person).where(Workshop.group_id.in_(_group_ids(person)), Workshop.starts_at > now - LONGEST)
+    return [seen for seen in _read(ahead.order_by(*IN_ORDER).limit(COMING + MANY), now) if seen.ends_at > now][:COMING]
+
+
+def recent_for(person: Person, now: datetime) -> list[SeenWorkshop]:
+    """What ended and may still be noted, and what was attended or cancelled meanwhile, latest first."""
+    since = now - windows.DECLARED_WITHIN - LONGEST - timedelta(days=2)
+    behind = _seen_by(person).where(
+        or_(Workshop.group_id.in_(_group_ids(person)), Attendance.how.is_not(None)),
+        Workshop.starts_at > since,
+        Workshop.starts_at <= now,
+    )
+    found = _read(behind.order_by(*LATEST_FIRST), now)
+    return [seen for seen in found if seen.ends_at <= now and _is_recent(seen, now)]
+
+
+def attended_before(person: Person, now: datetime, before: date | None = None) -> Attended:
+    """Workshops the person was at that are no longer recent, latest first; `before` leaves out that date and later."""
+    was_there = _seen_by(person, inner=True).where(Workshop.starts_at <= now, Cancellation.workshop_id.is_(None))
+    if before is not None:
+        was_there = was_there.where(Workshop.local_date < before)
+    found = _read(was_there.order_by(Workshop.local_date.desc(), *LATEST_FIRST).limit(A_PAGE + 1 + MANY), now)
+    older = [seen for seen in found if not (seen.ends_at > now or _is_recent(seen, now))]
+    further = None
+    if len(older) > A_PAGE:
+        cut = older[A_PAGE].local_date  # a date is never parted between two pages
+        older, further = [seen for seen in older[:A_PAGE] if seen.local_date > cut], cut + timedelta(days=1)
+    months = groupby(older, key=lambda seen: seen.local_date.replace(day=1))
+    return Attended([(month, list(seen)) for month, seen in months], further)
+
+
+def workshop_of(person: Person, uid: str, now: datetime) -> SeenWorkshop | None:
+    """A workshop of a group the person takes part in, or one they were at. Anything else is not found."""
+    mine = access.workshops_open_to(person).chosen.with_only_columns(Workshop.id).order_by(None)
+    chosen = _seen_by(person).where(Workshop.uid == uid, or_(Workshop.id.in_(mine), Attendance.how.is_not(None)))
+    return next(iter(_read(chosen, now)), None)
+
+
+def workshop_of_code(person: Person, code_hash: bytes, now: datetime) -> SeenWorkshop | None:
+    """The workshop a check-in code opens, among those of the person's own groups."""
+    chosen = _seen_by(person).where(Workshop.check_in_code_hash == code_hash, Workshop.group_id.in_(_group_ids(person)))
+    return next(iter(_read(chosen, now)), None)
+
+
+def takes_part_anywhere(person: Person) -> bool:
+    return db.session.scalar(_group_ids(person).limit(1)) is not None
+
+
+IN_ORDER = (Workshop.starts_at, Workshop.id)
+LATEST_FIRST = (Workshop.starts_at.desc(), Workshop.id.desc())
+
+
+def _group_ids(person: Person) -> Rows:
+    """Ids of the groups the person takes part in now."""
+    return access.groups_joined_by(person).chosen.with_only_columns(Group.id).order_by(None)
+
+
+def _is_cancelled() -> Any:
+    return select(Cancellation.workshop_id).where(Cancellation.workshop_id == Workshop.id).exists()
+
+
+def _is_recent(seen: SeenWorkshop, now: datetime) -> bool:
+    return windows.declarable(seen.starts_at, seen.ends_at, seen.zone, now)
+
+
+def _seen_by(person: Person, *, inner: bool = False) -> Rows:
+    presence = and_(Attendance.workshop_id == Workshop.id, Attendance.person_id == person.id)
+    return (
+        select(
+            Workshop.id,
+            Workshop.uid,
+            Workshop.title,
+            Workshop.starts_at,
+            Workshop.minutes,
+            Workshop.local_date,
+            Group.name.label("group"),
+            Group.place,
+            Group.timezone.label("zone"),
+            Cancellation.workshop_id.is_not(None).label("cancelled"),
+            Attendance.how,
+        )
+        .join(Group, Group.id == Workshop.group_id)
+        .join(Attendance, presence, isouter=not inner)
+        .outerjoin(Cancellation, Cancellation.workshop_id == Workshop.id)
+    )
+
+
+def _read(chosen: Rows, now: datetime) -> list[SeenWorkshop]:
+    found = []
+    for row in db.session.execute(chosen):
+        ends_at = row.starts_at + timedelta(minutes=row.minutes)
+        may_note = not row.cancelled and windows.declarable(row.starts_at, ends_at, row.zone, now)
+        found.append(SeenWorkshop(**row._mapping, may_note=may_note))
+    return found

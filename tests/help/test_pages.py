@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.cast import Cast
 from wellbeing import create_app
 from wellbeing.config import Config
 from wellbeing.help.lines import lines_of
@@ -45,6 +46,13 @@ def test_the_page_a_device_keeps_is_the_same_for_everyone(client: FlaskClient, l
     asked = client.get(f"/help/{locale}", headers={"Accept-Language": "fr"}).data
     assert f'<html lang="{locale}">'.encode() in asked
     assert client.get(f"/help/{locale}?said=out.done", headers={"Accept-Language": "en"}).data == asked
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_page_a_device_keeps_knows_nobody(cast: Cast, client: FlaskClient, locale: str) -> None:
+    assert "/settings" in cast.browser("Ana").get("/who-sees-what").text
+    assert cast.browser("Ana").get(f"/help/{locale}").data == client.get(f"/help/{locale}").data
+    assert cast.browser("Fay").get(f"/help/{locale}").data == client.get(f"/help/{locale}").data
 
 
 def test_help_speaks_the_readers_language(client: FlaskClient) -> None:

@@ -31,12 +31,11 @@ def values_of(item: Item, group_id: int, block: Block, now: datetime) -> list[in
 
 
 def standings(group_id: int, block: Block) -> dict[int, Standing]:
-    """Person -> standing, of everyone who was a participant of the group when the block opened and has not left."""
+    """Person -> standing, of everyone who became a participant of the group before the block opened."""
     members = select(Membership.person_id).where(
         Membership.group_id == group_id,
         Membership.role == "participant",
         Membership.began_at < block.opens,
-        Membership.ended_at.is_(None),
     )
     member = _spans(
         _of(members, Membership.person_id, Membership.began_at, Membership.ended_at).where(

@@ -47,8 +47,8 @@ def freeze(*, now: datetime, randbelow: RandBelow, ledger_path: Path) -> None:
 
 def _unfrozen(today: date) -> Iterator[tuple[int, Item, Block]]:
     """Cells that are due and have no row; of a closed group, those that were due before it closed."""
-    frozen = set(db.session.execute(select(Release.group_id, Release.item, Release.start)).tuples())
-    groups = db.session.execute(select(Group.id, Group.created_on, Group.closed_at).order_by(Group.id)).tuples()
+    frozen = {tuple(cell) for cell in db.session.execute(select(Release.group_id, Release.item, Release.start))}
+    groups = db.session.execute(select(Group.id, Group.created_on, Group.closed_at).order_by(Group.id))
     for group_id, created_on, closed_at in groups:
         until = min(today, closed_at.date()) if closed_at else today
         for item in ITEMS:

@@ -1,0 +1,75 @@
+"""Two workers at a time, each killed at a random step of its freezing, until fifty have been: run as a program.
+
+    python -m tests.publishing.kills <address of a database> <instance folder> <instant> <seed>
+
+It forks processes that do the real thing and die by SIGKILL at the nth call that Python makes once a block is at hand,
+wherever that is: between a draw and its line, a line and its row, a row and its commit. Prints how many were killed.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import FrameType
+
+from flask import Flask
+
+from tests.conftest import settings
+from wellbeing import create_app, worker
+from wellbeing.db import db
+
+KILLS = 50
+STEPS = 6000  # about as many calls as a few cells take
+
+
+def freeze_until_killed(app: Flask, now: datetime, steps: int) -> None:
+    left = steps
+
+    def count(frame: FrameType, *_: object) -> None:
+        nonlocal left
+        left -= left < steps or frame.f_code.co_name == "_freeze_one"
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with app.app_context():
+        sys.setprofile(count)
+        worker.freeze(now)
+        sys.setprofile(None)
+
+
+def forked(app: Flask, now: datetime, steps: int) -> int:
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            freeze_until_killed(app, now, steps)
+            code = 0
+        finally:
+            os._exit(code)
+    return child
+
+
+def main(address: str, instance: str, instant: str, seed: str) -> int:
+    app = create_app(settings(Path(instance), database_url=address))
+    now, chance, killed = datetime.fromisoformat(instant), random.Random(seed), 0
+    with app.app_context():  # what is learned here once, such as the SQL to send, need not be learned in every fork
+        worker.freeze(now - timedelta(days=60))
+        db.engine.dispose()
+    while killed < KILLS:
+        pair = [forked(app, now, chance.randrange(1, STEPS)) for _ in range(2)]
+        ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in pair]
+        if not set(ends) <= {0, -signal.SIGKILL}:
+            return 1
+        if ends == [0, 0]:
+            break  # everything is frozen
+        killed += ends.count(-signal.SIGKILL)
+    sys.stdout.write(f"{killed}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

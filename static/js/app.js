@@ -4,9 +4,11 @@
 const BEHAVIOURS = {
   "[data-copy]": "./behaviours/copy.js",
   "[data-download]": "./behaviours/download.js",
+  "[data-reveal]": "./behaviours/reveal.js",
   "[data-op-id]": "./behaviours/op-id.js",
   "[data-at-most]": "./behaviours/at-most.js",
   "[data-stepper]": "./behaviours/stepper.js",
+  "[data-print]": "./behaviours/print.js",
 };
 const started = new WeakSet();
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from wellbeing.config import LOCALES
+from wellbeing.config import LOCALES, ROOT
 from wellbeing.web.assets import asset
 
+STATIC = ROOT / "static"
 FILES = (
     "css/app.css",
     "icons/sprite.svg",
     "icons/favicon.svg",
     "icons/app-192.png",
     "vendor/htmx-4.0.1.min.js",
-    "js/app.js",
-    *(f"js/behaviours/{name}.js" for name in ("at-most", "copy", "download", "op-id", "shell", "stepper", "words")),
+    *(str(script.relative_to(STATIC)) for script in sorted((STATIC / "js").rglob("*.js"))),
 )
 PAGES = tuple(f"/{page}/{locale}" for page in ("offline", "help") for locale in LOCALES)
 

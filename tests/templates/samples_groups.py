@@ -1,0 +1,81 @@
+"""Samples of a group's fragments: what everyone in it sees, the pad on the doorstep, a season to plan."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from wellbeing.groups.queries.meetings import Meeting
+from wellbeing.models.headcount import Headcount
+from wellbeing.models.workshop import Workshop
+
+TUESDAY = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
+
+
+def meeting(weeks: int, *, cancelled: bool = False, present: int | None = None) -> Meeting:
+    """A workshop so many weeks from that Tuesday."""
+    starts = TUESDAY + timedelta(weeks=weeks)
+    return Meeting(
+        workshop=Workshop(uid=f"w-{weeks}", title="Danse douce", starts_at=starts, minutes=90),
+        cancelled=cancelled,
+        count=None if present is None else Headcount(present=present, without_phone=2, newcomers=1),
+        starts=starts,
+        ends=starts + timedelta(minutes=90),
+        begun=weeks < 0,
+        over=weeks < 0,
+    )
+
+
+COMING = [meeting(0), meeting(1, cancelled=True), meeting(2)]
+PAD: dict[str, Any] = {
+    "action": "/groups/g-sample/workshops/w-sample/headcount",
+    "uid": "w-sample",
+    "title": "Danse douce",
+    "starts": TUESDAY,
+    "counted": {},
+    "counted_at": None,
+    "corrected": None,
+    "typed": {},
+    "refused": None,
+    "sentence": "",
+}
+NUMBERS = {"present": 9, "without_phone": 2, "newcomers": 1}
+TYPED = {name: str(number) for name, number in NUMBERS.items()}
+COUNTED = {"counted": NUMBERS, "counted_at": TUESDAY + timedelta(hours=2), "typed": TYPED}
+SEASON = {
+    "title": "Danse douce",
+    "starts_on": "2026-11-24",
+    "starts_at": "18:30",
+    "minutes": "90",
+    "repeat": "weekly",
+    "until": "2027-06-29",
+}
+
+SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
+    "groups/_circle.html": {
+        "a group that meets": {
+            "size": 12,
+            "team": ["Inès", "Paul"],
+            "contact": "Accueil de l’association",
+            "coming": COMING,
+            "counted": [meeting(-1, present=9), meeting(-2, present=1)],
+        },
+        "a new group": {"size": 1, "team": [], "contact": "Accueil", "coming": [], "counted": []},
+    },
+    "groups/_pad.html": {
+        "to count": PAD,
+        "counted": PAD | COUNTED,
+        "corrected": PAD | COUNTED | {"corrected": 8},
+        "refused": PAD
+        | {"typed": {"present_typed": "999"}, "refused": "present", "sentence": "Ce nombre est trop grand."},
+    },
+    "groups/_season_form.html": {
+        "first ideas": {"group_uid": "g-sample", "typed": SEASON, "refused": None, "sentence": ""},
+        "refused": {
+            "group_uid": "g-sample",
+            "typed": SEASON | {"until": "2026-01-01"},
+            "refused": "until",
+            "sentence": "La date de fin vient avant la première séance. Choisissez-en une autre.",
+        },
+    },
+}

@@ -1,0 +1,87 @@
+"""Samples of the journal's fragments: a mood picker, what is said of a tap, a month, an entry in each state."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from wellbeing.domain.emotions import QUADRANTS
+from wellbeing.journal.forms import FeelingForm
+from wellbeing.journal.months import month_of
+from wellbeing.journal.queries import Noted
+from wellbeing.web.forms import filled
+
+PARIS = timezone(timedelta(hours=1))
+SUNDAY = date(2026, 11, 22)
+
+
+def noted(mood: int, hour: int = 18, **more: Any) -> Noted:
+    """An entry of that Sunday, with nothing but its mood unless more is said."""
+    plain: dict[str, Any] = {"energy": None, "calm": None, "in_time": True, "emotions": (), "box": None}
+    felt_at = datetime(2026, 11, 22, hour, 30, tzinfo=PARIS)
+    return Noted(uid=f"{mood:032x}", mood=mood, felt_at=felt_at, local_date=SUNDAY, **(plain | more))
+
+
+def form(**typed: Any) -> FeelingForm:
+    empty: dict[str, Any] = {"op_id": "", "mood": "4", "energy": "", "calm": "", "emotions": [], "note": ""}
+    return filled(FeelingForm, **(empty | typed))
+
+
+def unreadable() -> FeelingForm:
+    without_words = form()
+    del without_words.note
+    return without_words
+
+
+def said(state: str, entry: Noted | None = None, **more: Any) -> dict[str, Any]:
+    return {"state": state, "entry": entry, "low": False, "weighs": False, "sentence": ""} | more
+
+
+GOOD = noted(4, energy=3, calm=4, emotions=("joy", "tiredness"))
+MONTH = month_of(
+    date(2026, 11, 1),
+    {date(2026, 11, day): moods for day, moods in ((2, [1]), (4, [2]), (9, [3]), (13, [4]), (21, [5]), (22, [4, 2]))},
+)
+QUESTIONS = {"form": form(), "quadrants": QUADRANTS, "refused": "", "sentence": ""}
+
+SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
+    "journal/_picker.html": {
+        "now": {"op_id": "0b8d9c1e-7a52-4f7e-9d53-3d0c4a1be111", "day": ""},
+        "another day": {"op_id": "0b8d9c1e-7a52-4f7e-9d53-3d0c4a1be112", "day": "2026-11-20"},
+    },
+    "journal/_saved.html": {
+        "a good mood": said("saved", GOOD),
+        "a hard one": said("saved", noted(1), low=True, weighs=True),
+        "late": said("saved", noted(3, in_time=False)),
+        "completed": said("kept", GOOD),
+        "moved": said("moved", GOOD),
+        "deleted": said("deleted"),
+        "nothing to say today": said("rest"),
+        "refused": said("refused", sentence="Cette date n’est pas valable. Choisissez-en une autre."),
+    },
+    "journal/_details.html": {
+        "what may be added": {"uid": GOOD.uid, **QUESTIONS},
+        "done": {"uid": GOOD.uid, "form": None, "quadrants": (), "refused": "", "sentence": ""},
+    },
+    "journal/_questions.html": {
+        "empty": QUESTIONS,
+        "answered": QUESTIONS | {"form": form(energy="2", calm="5", emotions=["joy", "mixed"], note="Un pas de côté.")},
+        "a note that is too long": QUESTIONS | {"refused": "note", "sentence": "Cette note dépasse 4 000 caractères."},
+        "a note that cannot be read": QUESTIONS | {"form": unreadable()},
+    },
+    "journal/_entry.html": {
+        "a mood": {"entry": noted(3), "note": ""},
+        "a mood, two words and a note": {"entry": GOOD, "note": "Le groupe a dansé dehors.\nIl pleuvait."},
+        "a note that cannot be read": {"entry": noted(2, emotions=("mixed",)), "note": None},
+    },
+    "journal/_today.html": {
+        "nothing": {"entries": []},
+        "two notes": {"entries": [noted(2, 9), GOOD]},
+    },
+    "journal/_calendar.html": {
+        "this month": {"month": MONTH, "today": SUNDAY},
+        "a month without a note": {"month": month_of(date(2026, 2, 1), {}), "today": SUNDAY},
+    },
+    "journal/_off.html": {"without the consent": {"back": "/"}},
+    "journal/_nothing.html": {"a place kept free": {"name": "nothing"}},
+}

@@ -1,0 +1,37 @@
+"""A page wears only what the style sheet knows: a class that no rule names is a page that nobody looked at."""
+
+from __future__ import annotations
+
+import re
+
+from wellbeing.config import ROOT
+from wellbeing.web.assets import joined_styles
+
+# Names that a test or a script reads, and that need no look of their own.
+PLAIN = {"day-number"}
+
+
+def classes_of(text: str) -> set[str]:
+    """Every class of a template, with the words that its tags and expressions may put there."""
+    found: set[str] = set()
+    for value in re.findall(r'\bclass="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)"', text):
+        found |= set(re.sub(r"\{\{.*?\}\}|\{%.*?%\}", " ", value).split())
+        for spoken in re.findall(r"\{\{(.*?)\}\}", value):
+            for quoted in re.findall(r'"([^"]*)"', spoken):
+                found |= set(quoted.split())
+    return found
+
+
+def test_every_class_has_a_rule() -> None:
+    known = set(re.findall(r"\.(-?[a-z][\w-]*)", joined_styles(ROOT / "static")))
+    worn = {
+        (str(path.relative_to(ROOT)), name)
+        for path in (ROOT / "templates").rglob("*.html")
+        for name in classes_of(path.read_text(encoding="utf-8"))
+    }
+    assert len(worn) > 50
+    assert sorted((path, name) for path, name in worn if name not in known | PLAIN) == []
+
+
+def test_classes_are_found_wherever_they_hide() -> None:
+    assert classes_of('<p class="a{{ " b-c" if x == y }} d" id="e">{% if f %}<i class="g">') == {"a", "b-c", "d", "g"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from wellbeing import access, clock, worker
@@ -39,6 +40,7 @@ def create_steward() -> None:
 
 
 @click.command("tick")
+@with_appcontext
 def tick() -> None:
     """Make one pass of what the worker does: freeze what is due, let go of what has served its time."""
     if not worker.tick(clock.now()):
@@ -46,6 +48,7 @@ def tick() -> None:
 
 
 @click.command("worker")
+@with_appcontext
 def work() -> None:
     """Make such a pass each minute, until stopped."""
     worker.work_for_ever(current_app._get_current_object())  # type: ignore[attr-defined]

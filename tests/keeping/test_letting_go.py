@@ -1,0 +1,112 @@
+"""What nobody needs any more goes by itself, and nothing goes early."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.crowd import Crowd
+from wellbeing.db import db, transaction
+from wellbeing.keeping.operations import let_go
+from wellbeing.models.invitation import Invitation, SetupCode
+from wellbeing.models.operation import Operation
+from wellbeing.models.sign_in import SignIn
+from wellbeing.models.throttle import Throttle
+
+A_SECOND = timedelta(seconds=1)
+Make = Callable[[int, datetime], Any]
+
+
+def sign_in(person: int, now: datetime, **ends: Any) -> SignIn:
+    return SignIn(
+        uid=secrets.token_hex(16),
+        person_id=person,
+        token_hash=secrets.token_bytes(32),
+        key_kind="phrase",
+        shared=False,
+        created_at=now,
+        last_seen_day=now.date(),
+        fresh_until=now,
+        **{"expires_at": now + timedelta(days=365), **ends},
+    )
+
+
+def invitation(person: int, now: datetime, **ends: Any) -> Invitation:
+    return Invitation(
+        uid=secrets.token_hex(16),
+        token_hash=secrets.token_bytes(32),
+        made_by=person,
+        made_at=now,
+        **{"expires_at": now + timedelta(days=365), **ends},
+    )
+
+
+def operation(person: int, received_at: datetime) -> Operation:
+    return Operation(
+        person_id=person,
+        op_id=secrets.token_hex(16),
+        kind="log",
+        entity="entry:1",
+        parts=1,
+        device_id="form",
+        hash=b"",
+        version=1,
+        result="{}",
+        received_at=received_at,
+    )
+
+
+KEPT: list[tuple[str, timedelta, Make]] = [
+    (
+        "a counter, until it means nothing",
+        timedelta(0),
+        lambda _, then: Throttle(key="k", count=1, expires=int(then.timestamp())),
+    ),
+    ("a setup code, its 24 hours", timedelta(0), lambda _, then: SetupCode(verifier="v", expires_at=then)),
+    ("a device that signed out, 30 days", timedelta(days=30), lambda p, then: sign_in(p, then, revoked_at=then)),
+    ("a device left alone, 30 days", timedelta(days=30), lambda p, then: sign_in(p, then, expires_at=then)),
+    ("an invitation nobody took, 7 days", timedelta(days=7), lambda p, then: invitation(p, then, expires_at=then)),
+    ("an invitation taken back, 7 days", timedelta(days=7), lambda p, then: invitation(p, then, revoked_at=then)),
+    ("what a phone asked for, 400 days", timedelta(days=400), lambda p, then: operation(p, then)),
+]
+
+
+@pytest.mark.parametrize(("what", "keep", "make"), KEPT, ids=[what for what, _, _ in KEPT])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_each_thing_is_kept_as_long_as_was_said(
+    app: Flask, now: datetime, what: str, keep: timedelta, make: Make
+) -> None:
+    person = Crowd(app).person("Ana")
+    row = make(person, now)
+    with app.app_context(), transaction():
+        db.session.add(row)
+    for moment, left in ((now + keep - A_SECOND, 1), (now + keep, 0)):
+        with app.app_context():
+            let_go(moment)
+            assert db.session.query(type(row)).count() == left
+
+
+def test_what_is_in_use_is_never_let_go(app: Flask, now: datetime) -> None:
+    crowd = Crowd(app)
+    crowd.group()
+    person = crowd.person("Fay")
+    used = {"used_at": now, "used_by": person}
+    with app.app_context(), transaction():
+        db.session.add_all(
+            [
+                sign_in(person, now),
+                invitation(person, now),
+                invitation(person, now, **used),
+                invitation(person, now, **used, group_id=crowd.groups["Willow"].id),
+            ]
+        )
+    with app.app_context():
+        let_go(now + timedelta(days=200))
+        assert db.session.query(SignIn).count() == 1
+        # the one that let her create groups, and the one still open; that into a team is done with
+        assert db.session.query(Invitation).count() == 2

@@ -62,6 +62,12 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         },
         "a new group": {"size": 1, "team": [], "contact": "Accueil", "coming": [], "counted": []},
     },
+    "groups/_date.html": {
+        "to come": {"group_uid": "g-sample", "meeting": meeting(1)},
+        "cancelled": {"group_uid": "g-sample", "meeting": meeting(1, cancelled=True)},
+        "counted": {"group_uid": "g-sample", "meeting": meeting(-1, present=9)},
+        "not counted": {"group_uid": "g-sample", "meeting": meeting(-1)},
+    },
     "groups/_pad.html": {
         "to count": PAD,
         "counted": PAD | COUNTED,

@@ -49,5 +49,11 @@ def arranged(country_lines: Sequence[HelpLine], locale: str) -> Arrangement:
     )
 
 
+def number_for_posters(country: str) -> str | None:
+    """The number to call with dark thoughts, day and night, as people read it; None where the file knows none."""
+    suicide = _of([line for line in lines_of(country) if line.shown], "suicide")
+    return suicide[0].number or None if suicide else None
+
+
 def _of(lines: list[HelpLine], *kinds: str) -> tuple[HelpLine, ...]:
     return tuple(line for line in lines if line.kind in kinds)

@@ -12,7 +12,18 @@ from wellbeing.web.guards import current_person
 from wellbeing.web.locale import t
 
 SAID = frozenset(
-    {"saved.deleted", "saved.ok", "ws.was_done", "check.done", "join.already", "consent.changed", "out.done"}
+    {
+        "saved.deleted",
+        "saved.ok",
+        "ws.was_done",
+        "check.done",
+        "join.already",
+        "consent.changed",
+        "out.done",
+        "grp.left",
+        "org.revoked",
+        "fac.renewed",
+    }
 )
 
 

@@ -1,0 +1,196 @@
+"""The pages of a group, put together from what was found and, when a form was refused, from what was typed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Response, current_app
+from markupsafe import Markup
+
+from wellbeing.domain import codes
+from wellbeing.domain.refusals import Refusal
+from wellbeing.groups.forms import SCHOOL_ZONES, TERRITORIES, GroupForm, HeadcountForm, SeasonForm, typed_again
+from wellbeing.groups.queries import circle, meetings
+from wellbeing.groups.queries.meetings import Meeting
+from wellbeing.groups.wishes import Plan
+from wellbeing.models.group import ACTIVITIES, Group
+from wellbeing.models.workshop import Workshop
+from wellbeing.web.errors import sentence_of
+from wellbeing.web.fragments import fragment, page
+from wellbeing.web.qr import qr
+
+SOON = 3  # dates shown on the group's page; the others are one tap further
+COUNTS = 6
+USUAL = {"starts_at": "18:30", "minutes": "90", "repeat": "weekly"}
+
+
+# --- the group --------------------------------------------------------------------------------------------------------
+def group(seen: Group, now: datetime, *, leads: bool, takes_part: bool) -> Response:
+    listed = meetings.meetings_of(seen, now)
+    shared = circle.circle_of(seen, listed)
+    lent = current_app.extensions.get("trends_card")
+    tools: dict[str, Any] = _tools(seen, listed, now) if leads else {}
+    return page(
+        "groups/group.html",
+        group=seen,
+        leads=leads,
+        takes_part=takes_part,
+        circle=fragment(
+            "groups/_circle.html",
+            size=shared.size,
+            team=shared.team,
+            contact=seen.safety_contact,
+            coming=shared.coming[:SOON],
+            counted=shared.counted[:COUNTS],
+        ),
+        trends=lent(seen, now.astimezone(UTC).date()) if lent else "",
+        **tools,
+    )
+
+
+def _tools(led: Group, listed: list[Meeting], now: datetime) -> dict[str, Any]:
+    """What only the team has at hand: codes, and the pad for the latest workshop that began."""
+    begun = [meeting for meeting in listed if meeting.countable]
+    running = [meeting for meeting in listed if meetings.checking_in(meeting, now)]
+    return {
+        "pad": pad(led, begun[-1].workshop) if begun else "",
+        "running": [(meeting, _shown(meetings.check_in_code(meeting.workshop))) for meeting in reversed(running)],
+        "soon": [meeting for meeting in listed if not meeting.over][:SOON],
+        "code": _shown(circle.join_code(led)),
+        "planned": bool(listed),
+    }
+
+
+def group_form(form: GroupForm, refusal: Refusal | None = None) -> Response:
+    return page(
+        "groups/new.html",
+        422 if refusal else 200,
+        typed=typed_again(form),
+        activities=ACTIVITIES,
+        school_zones=SCHOOL_ZONES,
+        territories=TERRITORIES,
+        **_refused(refusal),
+    )
+
+
+def first_ideas(zone: str) -> Mapping[str, str]:
+    return {"op_id": str(uuid.uuid4()), "timezone": zone, "holiday_zone": "none"}
+
+
+# --- dates ------------------------------------------------------------------------------------------------------------
+def schedule(led: Group, form: SeasonForm, now: datetime, refusal: Refusal | None = None) -> Response:
+    return page(
+        "groups/schedule.html",
+        422 if refusal else 200,
+        group=led,
+        meetings=meetings.meetings_of(led, now),
+        form=season_form(led, form, refusal),
+    )
+
+
+def season_form(led: Group, form: SeasonForm, refusal: Refusal | None = None) -> Markup:
+    return fragment("groups/_season_form.html", group_uid=led.uid, typed=typed_again(form), **_refused(refusal))
+
+
+def next_season(led: Group, now: datetime) -> Mapping[str, str]:
+    """What a facilitator would most likely type: the hour and length of the latest date, or usual ones."""
+    latest = next(reversed(meetings.meetings_of(led, now)), None)
+    if latest is None:
+        return {**USUAL, "title": led.name, "starts_on": meetings.local(now, led).date().isoformat()}
+    return {
+        **USUAL,
+        "title": latest.title,
+        "starts_on": (latest.starts + timedelta(days=7)).date().isoformat(),
+        "starts_at": f"{latest.starts:%H:%M}",
+        "minutes": str(latest.workshop.minutes),
+    }
+
+
+def preview(led: Group, form: SeasonForm, plan: Plan, starts: list[datetime]) -> Response:
+    return page(
+        "groups/preview.html",
+        group=led,
+        plan=plan,
+        dates=[meetings.local(start, led) for start in starts],
+        typed=typed_again(form),
+        form=season_form(led, form),
+    )
+
+
+def workshop(led: Group, found: Workshop, now: datetime, sentence: str = "", again: Markup | None = None) -> Response:
+    """One date. `sentence` is why something was refused; `again` is the pad with what was typed."""
+    meeting = meetings.meeting(led, found, now)
+    return page(
+        "groups/workshop.html",
+        422 if sentence or again else 200,
+        group=led,
+        meeting=meeting,
+        sentence=sentence,
+        pad=again or (pad(led, found) if meeting.countable else ""),
+        code=_shown(meetings.check_in_code(found)) if _worth_showing(meeting, now) else None,
+    )
+
+
+# --- counting ---------------------------------------------------------------------------------------------------------
+def pad(led: Group, found: Workshop, form: HeadcountForm | None = None, refusal: Refusal | None = None) -> Markup:
+    """The number pad of one workshop: what was counted, what was corrected, and the numbers as they were typed."""
+    counts = meetings.headcounts(found)
+    held, before = (counts[-1] if counts else None), (counts[-2] if len(counts) > 1 else None)
+    numbers = {name: getattr(held, name) for name in ("present", "without_phone", "newcomers")} if held else {}
+    return fragment(
+        "groups/_pad.html",
+        action=f"/groups/{led.uid}/workshops/{found.uid}/headcount",
+        uid=found.uid,
+        title=found.title,
+        starts=meetings.local(found.starts_at, led),
+        counted=numbers,
+        counted_at=meetings.local(held.counted_at, led) if held else None,
+        corrected=before.present if before and held and before.present != held.present else None,
+        typed=typed_again(form) if form else {name: str(number) for name, number in numbers.items()},
+        **_refused(refusal),
+    )
+
+
+# --- codes ------------------------------------------------------------------------------------------------------------
+def check_in_code(led: Group, found: Workshop, now: datetime) -> Response:
+    meeting = meetings.meeting(led, found, now)
+    code = meetings.check_in_code(found) if _worth_showing(meeting, now) else None
+    address = f"{_public_url()}/c/{code}"
+    return page("groups/code.html", group=led, meeting=meeting, code=_shown(code), drawing=qr(address) if code else "")
+
+
+def poster(led: Group) -> Response:
+    code = circle.join_code(led)
+    number = current_app.extensions.get("poster_help_number")
+    return page(
+        "groups/poster.html",
+        group=led,
+        code=_shown(code),
+        drawing=qr(f"{_public_url()}/join?code={code}") if code else "",
+        help_number=number() if number else None,
+        help_page=f"{_public_url()}/help".removeprefix("https://").removeprefix("http://"),
+    )
+
+
+def _shown(code: str | None) -> str | None:
+    return codes.grouped(code) if code else None
+
+
+def _worth_showing(meeting: Meeting, now: datetime) -> bool:
+    """Until the code closes, early enough to make ready; afterwards it opens nothing and is not shown."""
+    return not meeting.cancelled and (not meeting.over or meetings.checking_in(meeting, now))
+
+
+def _public_url() -> str:
+    address: str = current_app.config["LE_FIL"].public_url
+    return address
+
+
+def _refused(refusal: Refusal | None) -> dict[str, str | None]:
+    return {
+        "refused": refusal.field if refusal else None,
+        "sentence": sentence_of(refusal) if refusal else "",
+    }

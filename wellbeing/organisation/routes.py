@@ -1,0 +1,52 @@
+"""`/organisation`: groups by name, and links by which people come to run them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, current_app, redirect
+from werkzeug.wrappers import Response as AnyResponse
+
+from wellbeing import clock
+from wellbeing.models.person import Person
+from wellbeing.organisation import operations, queries
+from wellbeing.web import logs, throttle
+from wellbeing.web.fragments import page
+from wellbeing.web.guards import steward
+from wellbeing.web.qr import qr
+
+bp = Blueprint("organisation", __name__)
+
+
+@bp.get("/organisation")
+@steward
+def organisation(_person: Person) -> Response:
+    return page(
+        "organisation/organisation.html",
+        groups=queries.groups(),
+        invitations=queries.open_invitations(clock.now()),
+        zone=current_app.config["LE_FIL"].default_timezone,
+    )
+
+
+@bp.post("/organisation/invitations")
+@steward
+def invite(person: Person) -> Response:
+    """The only answer that ever holds the link: it is kept as a hash, so a second look is a second invitation."""
+    throttle.allow("invitations", throttle.by_person(person.uid))
+    throttle.count("invitations", throttle.by_person(person.uid))
+    now = clock.now()
+    token = operations.invite(person, now)
+    logs.event("invitation", result="made")
+    address = f"{current_app.config['LE_FIL'].public_url}/invitations/{token}"
+    zone = current_app.config["LE_FIL"].default_timezone
+    return page(
+        "organisation/invitation.html", address=address, drawing=qr(address), until=now + operations.LIFE, zone=zone
+    )
+
+
+@bp.post("/organisation/invitations/<uid>/revocation")
+@steward
+def revoke(_person: Person, uid: str) -> AnyResponse:
+    if not operations.revoke(uid, clock.now()):
+        abort(404)
+    logs.event("invitation", result="revoked")
+    return redirect("/organisation?said=org.revoked", 303)

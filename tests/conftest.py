@@ -83,6 +83,11 @@ def templates(shelf: Path) -> Path:
     return place
 
 
+def shared(shelf: Path) -> dict[str, Path]:
+    """What every installation of this worker has in common: its secrets, and the static files, built once."""
+    return {"secrets_path": shelf / "secrets.json", "assets_built": shelf / "static"}
+
+
 def settings(place: Path, **chosen: Any) -> Config:
     """The settings of an installation that lives in `place`, with the rate limits out of the way."""
     given = {"WELLBEING_INSTANCE": str(place), "WELLBEING_TESTING": "1", "WELLBEING_LIMITS": "1000000"}
@@ -104,9 +109,31 @@ def _migrated(config: Config) -> None:
     from wellbeing import create_app  # here, so that tests of the domain need no application
 
     app = create_app(config)
+    try:
+        with app.app_context():
+            upgrade()
+    finally:
+        _close(app)
+
+
+def _close(app: Flask) -> None:
+    """Close every connection, whatever happened: one left open would be found much later, far from its cause."""
     with app.app_context():
-        upgrade()
         db.engine.dispose()
+
+
+def _peopled(config: Config) -> Cast:
+    """Gather the cast in a migrated database; hashing their phrases takes long enough to be done once a worker."""
+    from tests.cast import assembled
+    from wellbeing import create_app
+
+    with pytest.MonkeyPatch.context() as patch:
+        Clock(patch)
+        app = create_app(config)
+        try:
+            return assembled(app, A_WEDNESDAY_EVENING)
+        finally:
+            _close(app)
 
 
 @pytest.fixture(scope="session")
@@ -114,8 +141,17 @@ def sqlite_template(shelf: Path) -> Path:
     place = shelf / "template"
     place.mkdir()
     file = place / "template.sqlite3"
-    _migrated(settings(place, database_url=f"sqlite:///{file}", assets_built=shelf / "static"))
+    _migrated(settings(place, database_url=f"sqlite:///{file}", **shared(shelf)))
     return file
+
+
+@pytest.fixture(scope="session")
+def sqlite_cast(shelf: Path, sqlite_template: Path, catalogues: None) -> tuple[Path, Cast]:
+    place = shelf / "cast"
+    place.mkdir()
+    file = place / "cast.sqlite3"
+    shutil.copy(sqlite_template, file)
+    return file, _peopled(settings(place, database_url=f"sqlite:///{file}", **shared(shelf)))
 
 
 @pytest.fixture(scope="session")
@@ -133,18 +169,36 @@ def postgresql_template(cluster: Cluster, shelf: Path) -> Iterator[sa.Engine]:
         connection.execute(sa.text("CREATE DATABASE template"))
     place = shelf / "template-postgresql"
     place.mkdir()
-    _migrated(settings(place, database_url=cluster.url("template"), assets_built=shelf / "static"))
+    _migrated(settings(place, database_url=cluster.url("template"), **shared(shelf)))
     yield administration
     administration.dispose()
 
 
+@pytest.fixture(scope="session")
+def postgresql_cast(cluster: Cluster, shelf: Path, postgresql_template: sa.Engine, catalogues: None) -> Cast:
+    """The cast, in the database named `gathered`."""
+    with postgresql_template.connect() as connection:
+        connection.execute(sa.text("CREATE DATABASE gathered TEMPLATE template"))
+    place = shelf / "cast-postgresql"
+    place.mkdir()
+    return _peopled(settings(place, database_url=cluster.url("gathered"), **shared(shelf)))
+
+
 @pytest.fixture(params=ENGINES)
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a migrated, empty database that is this test's alone."""
+    """The address of a database that is this test's alone: migrated, and empty unless the test asks for the cast."""
+    peopled = "cast" in request.fixturenames
     if request.param == "sqlite":
-        yield from copied_sqlite(request.getfixturevalue("shelf"), request.getfixturevalue("sqlite_template"))
+        template = request.getfixturevalue("sqlite_cast")[0] if peopled else request.getfixturevalue("sqlite_template")
+        yield from copied_sqlite(request.getfixturevalue("shelf"), template)
     else:
-        yield from copied_postgresql(request.getfixturevalue("cluster"), request.getfixturevalue("postgresql_template"))
+        cluster, administration = (
+            request.getfixturevalue("cluster"),
+            request.getfixturevalue("postgresql_template"),
+        )
+        if peopled:
+            request.getfixturevalue("postgresql_cast")
+        yield from copied_postgresql(cluster, administration, "gathered" if peopled else "template")
 
 
 def copied_sqlite(shelf: Path, template: Path) -> Iterator[str]:
@@ -154,13 +208,13 @@ def copied_sqlite(shelf: Path, template: Path) -> Iterator[str]:
     shutil.rmtree(place)
 
 
-def copied_postgresql(cluster: Cluster, administration: sa.Engine) -> Iterator[str]:
+def copied_postgresql(cluster: Cluster, administration: sa.Engine, template: str = "template") -> Iterator[str]:
     name = f"test_{next(_numbers)}"
     with administration.connect() as connection:
         chosen = (
             "STRATEGY FILE_COPY" if (connection.dialect.server_version_info or ()) >= (15,) else ""
         )  # far quicker here
-        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template {chosen}"))
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template} {chosen}"))
     yield cluster.url(name)
     with administration.connect() as connection:
         connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
@@ -174,7 +228,7 @@ def public_url() -> str:
 
 @pytest.fixture
 def config(database: str, shelf: Path, tmp_path: Path, public_url: str, clock: Clock) -> Config:
-    return settings(tmp_path, database_url=database, public_url=public_url, assets_built=shelf / "static")
+    return settings(tmp_path, database_url=database, public_url=public_url, **shared(shelf))
 
 
 @pytest.fixture
@@ -186,8 +240,7 @@ def app(config: Config, catalogues: None, templates: Path) -> Iterator[Flask]:
     made.testing = True
     made.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(templates))
     yield made
-    with made.app_context():
-        db.engine.dispose()
+    _close(made)
 
 
 @pytest.fixture
@@ -206,11 +259,13 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def cast(app: Flask, now: datetime) -> Cast:
-    """Ana and Ben of Willow, Cleo of Oak, Fay, Gus and Sam: see tests/cast.py."""
-    from tests.cast import assembled  # here, so that tests of the domain need no application
-
-    return assembled(app, now)
+def cast(app: Flask, request: pytest.FixtureRequest) -> Cast:
+    """Ana and Ben of Willow, Cleo of Oak, Fay, Gus and Sam, gathered on a Wednesday evening: see tests/cast.py."""
+    on_sqlite = app.config["LE_FIL"].database_url.startswith("sqlite")
+    gathered: Cast = (
+        request.getfixturevalue("sqlite_cast")[1] if on_sqlite else request.getfixturevalue("postgresql_cast")
+    )
+    return gathered.in_app(app)
 
 
 HERE = ("127.0.0.1", "::1", "localhost", "", None)

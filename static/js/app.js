@@ -7,7 +7,6 @@ const BEHAVIOURS = {
   "[data-reveal]": "./behaviours/reveal.js",
   "[data-op-id]": "./behaviours/op-id.js",
   "[data-at-most]": "./behaviours/at-most.js",
-  "[data-stepper]": "./behaviours/stepper.js",
   "[data-print]": "./behaviours/print.js",
 };
 const started = new WeakSet();

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from importlib import import_module
 
 from flask import Flask
 from flask_compress import Compress
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from wellbeing import (
-    accounts,
-    cli,
-    db,
-    groups,
-    help,  # noqa: A004 - the feature has the name of its page
-    home,
-    journal,
-    keyring,
-    organisation,
-    pwa,
-    streak,
-    trends,
-    worker,
-    workshops,
-)
+from wellbeing import db, keyring
 from wellbeing.config import ROOT, Config
 from wellbeing.web import (
     assets,
@@ -34,6 +20,7 @@ from wellbeing.web import (
     errors,
     fragments,
     guards,
+    health,
     locale,
     logs,
     navigation,
@@ -41,14 +28,15 @@ from wellbeing.web import (
     security,
 )
 
-FEATURES = (accounts, journal, workshops, streak, groups, trends, organisation, help, pwa, home)
+# Named and not imported, so that what reads a setting or the time does not thereby read every feature.
+FEATURES = ("accounts", "journal", "workshops", "streak", "groups", "trends", "organisation", "help", "pwa", "home")
 
 
 def create_app(
     config: Config | None = None,
     *,
     randbelow: Callable[[int], int] = secrets.randbelow,
-    publisher: worker.Publisher | None = None,
+    publisher: Callable[..., None] | None = None,
 ) -> Flask:
     """Build the application from the environment, or from a `Config` a test made.
 
@@ -65,13 +53,12 @@ def create_app(
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4, COMPRESS_STREAMS=False)
     db.init_app(app, config.database_url)
     Migrate(app, db.db, directory=str(ROOT / "wellbeing" / "migrations"), render_as_batch=True)
-    for part in (logs, cross_site, devices, locale, fragments, navigation, assets, security, errors, patterns):
+    for part in (logs, cross_site, devices, locale, fragments, navigation, assets, security, errors, health, patterns):
         part.init_app(app)
     Compress(app)
-    for feature in FEATURES:
-        feature.init_app(app)
-    worker.init_app(app, publisher)
-    cli.init_app(app)
+    for feature in (*FEATURES, "cli"):
+        import_module(f"wellbeing.{feature}").init_app(app)
+    import_module("wellbeing.worker").init_app(app, publisher)
     guards.check_audiences(app)
     app.wsgi_app = security.SecureHeaders(app.wsgi_app, config)  # type: ignore[method-assign]
     if config.proxies:

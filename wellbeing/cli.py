@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from wellbeing import access, clock, worker
-from wellbeing.accounts import operations as accounts
+from wellbeing.accounts.operations import arriving
 
 
 def init_app(app: Flask) -> None:
@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
 
 
 @click.command("prepare")
+@with_appcontext
 def prepare() -> None:
     """Make or bring up to date all that serving needs, and print where to go."""
     bring_up_to_date()
@@ -24,17 +25,18 @@ def prepare() -> None:
     if access.any_steward():
         click.echo(f"{config.name}: {config.public_url}")
     else:
-        code = accounts.renew_setup_code(now=clock.now())
+        code = arriving.renew_setup_code(now=clock.now())
         click.echo(
             f"{config.name}: {config.public_url}/setup — setup code for the first steward, good for 24 hours: {code}"
         )
 
 
 @click.command("create-steward")
+@with_appcontext
 def create_steward() -> None:
     """Make a steward without the setup code; the last line printed is their phrase, shown once."""
     bring_up_to_date()
-    phrase = accounts.create_steward(now=clock.now())
+    phrase = arriving.create_steward(now=clock.now())
     click.echo("A steward was made. These seven words sign them in and are shown only now:")
     click.echo(phrase)
 

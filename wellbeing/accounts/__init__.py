@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from .routes import bp
+from wellbeing.accounts.routes import arriving, settings, signing_in
 
 
 def init_app(app: Flask) -> None:
-    app.register_blueprint(bp)
+    for part in (arriving, signing_in, settings):
+        app.register_blueprint(part.bp)

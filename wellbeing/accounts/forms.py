@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from zoneinfo import available_timezones
 
 from flask import current_app
-from wtforms import BooleanField, Form, HiddenField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, Form, HiddenField, PasswordField, StringField
 
 from wellbeing.accounts.arrivals import Newcomer
-from wellbeing.config import LOCALES
 from wellbeing.domain import names
 from wellbeing.domain.refusals import TooYoung
+from wellbeing.domain.zones import zone_named
 from wellbeing.web.locale import locale_now, t
 
 OFF = (False, "", "0", "false", "off", "no")
@@ -57,13 +56,13 @@ class PhraseForm(Form):
 
 
 class SettingsForm(Form):
-    locale = SelectField(choices=[(code, code) for code in LOCALES], validate_choice=False)
+    locale = StringField()
     timezone = StringField()
 
     def zone(self) -> str | None:
-        """The zone chosen; None when it is not the name of one."""
+        """The zone chosen, None when the field is empty. Raises UnknownZone."""
         given = (self.timezone.data or "").strip()
-        return given if given in available_timezones() else None
+        return zone_named(given).key if given else None
 
 
 class ChoiceForm(Form):

@@ -31,14 +31,10 @@ def init_app(app: Flask) -> None:
     app.config["ASSETS_VERSION"] = version
     app.config["ASSETS_FOLDER"] = built / version
     app.add_template_global(asset)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app,
-        root=built / version,
-        prefix=f"static/{version}",
-        max_age=31_536_000,
-        immutable_file_test=lambda _path, _url: True,
-        allow_all_origins=False,
-    )
+    files = WhiteNoise(app.wsgi_app, immutable_file_test=lambda _path, _url: True, allow_all_origins=False)
+    files.FOREVER = 31_536_000  # a year is what "for ever" means to a cache
+    files.add_files(str(built / version), prefix=f"static/{version}")
+    app.wsgi_app = files  # type: ignore[method-assign]
 
 
 def asset(path: str) -> str:

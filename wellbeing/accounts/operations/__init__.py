@@ -1,0 +1,1 @@
+"""Verbs that change an account: arriving, opening and closing devices, choosing."""

@@ -1,0 +1,41 @@
+"""What a person chooses about their account: language, zone, consents."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from wellbeing.accounts import queries
+from wellbeing.db import db, transaction
+from wellbeing.models.consent import Consent
+from wellbeing.models.person import Person
+
+
+def change_settings(person: Person, *, locale: str | None = None, timezone: str | None = None) -> None:
+    """Language and time zone. Days already noted do not move (streak.md rule 1)."""
+    with transaction():
+        person.locale = locale or person.locale
+        person.timezone = timezone or person.timezone
+
+
+def choose(person: Person, purpose: str, given: bool, text_hash: str, now: datetime) -> None:
+    """Give or take back one consent. Giving twice, or taking back what was not given, changes nothing."""
+    with transaction():
+        running = queries.consent_of(person, purpose)
+        if given and running is None:
+            db.session.add(new_consent(person, purpose, text_hash, "settings", now))
+        elif not given and running is not None:
+            running.withdrawn_at = now
+
+
+def new_consent(person: Person, purpose: str, text_hash: str, where: str, now: datetime) -> Consent:
+    """The row of a consent given now, in the language the person reads; `text_hash` names the text they saw."""
+    return Consent(
+        uid=secrets.token_hex(16),
+        person_id=person.id,
+        purpose=purpose,
+        text_hash=text_hash,
+        locale=person.locale,
+        given_at=now,
+        given_in=where,
+    )

@@ -1,0 +1,86 @@
+"""Opening and closing a journal on a device."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import update
+
+from wellbeing.accounts import phrases, queries
+from wellbeing.db import db, transaction
+from wellbeing.domain.refusals import PhraseOpensNothing
+from wellbeing.models.person import Person
+from wellbeing.models.sign_in import SignIn
+from wellbeing.web.devices import token_hash
+
+FRESH = timedelta(minutes=10)
+OWN_IDLE, OWN_LONGEST = timedelta(days=90), timedelta(days=365)
+SHARED_LONGEST = timedelta(hours=12)
+DEVICES = 20
+
+
+def sign_in(typed: str, *, shared: bool, now: datetime) -> tuple[Person, SignIn, str]:
+    """Open the journal these seven words belong to: the person, the device and its token.
+
+    Unknown, wrong, badly typed and blocked are the same refusal after the same work. Raises PhraseOpensNothing.
+    """
+    words = phrases.canonical(typed)
+    person = queries.person_by_selector(phrases.selector_of(current_app.config["KEYRING"], words)) if words else None
+    closed = person is not None and person.phrase_closed_until is not None and person.phrase_closed_until > now
+    verifier = person.phrase_verifier if person is not None and not closed else None
+    right = phrases.verifies(verifier or phrases.nobodys_verifier(), words or "")
+    if person is None or verifier is None or not right:
+        if person is not None and not closed:
+            _remember_failure(person, now)
+        raise PhraseOpensNothing
+    with transaction():
+        person.phrase_failures, person.phrase_closed_until = 0, None
+        device, token = open_device(person, "phrase", shared=shared, now=now)
+    return person, device, token
+
+
+def _remember_failure(person: Person, now: datetime) -> None:
+    """From the 5th wrong try on, 2ⁿ seconds up to 15 minutes; a hundred in a row, 24 hours."""
+    with transaction():
+        failures = person.phrase_failures + 1
+        wait = timedelta(seconds=min(2 ** min(failures - 4, 10), 900)) if failures >= 5 else timedelta(0)
+        person.phrase_failures = failures
+        person.phrase_closed_until = now + (timedelta(hours=24) if failures % 100 == 0 else wait)
+
+
+def open_device(person: Person, key_kind: str, *, shared: bool, now: datetime) -> tuple[SignIn, str]:
+    """A new device and its token, inside the caller's transaction; the twenty-first ends the oldest."""
+    token = secrets.token_urlsafe(32)
+    device = SignIn(
+        uid=secrets.token_hex(16),
+        person_id=person.id,
+        token_hash=token_hash(token),
+        key_kind=key_kind,
+        shared=shared,
+        created_at=now,
+        last_seen_day=now.date(),
+        fresh_until=now + FRESH,
+        expires_at=now + (SHARED_LONGEST if shared else OWN_IDLE),
+    )
+    db.session.add(device)
+    db.session.flush()
+    for oldest in queries.open_devices(person, now)[DEVICES:]:
+        oldest.revoked_at = now
+    return device, token
+
+
+def keep_open(device: SignIn, now: datetime) -> None:
+    """Note the day of a write, once a day, and push the idle limit of an own device further."""
+    if device.shared or device.last_seen_day == now.date():
+        return
+    with transaction():
+        device.last_seen_day = now.date()
+        device.expires_at = min(now + OWN_IDLE, device.created_at + OWN_LONGEST)
+
+
+def sign_out(device: SignIn, now: datetime) -> None:
+    """End the sign-in on the server: the old cookie opens nothing from here on."""
+    with transaction():
+        db.session.execute(update(SignIn).where(SignIn.id == device.id).values(revoked_at=now))

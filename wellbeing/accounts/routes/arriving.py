@@ -1,0 +1,143 @@
+"""The ways in: the poster's code, an invitation, the setup code. Looking joins nobody."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, current_app, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from wellbeing import access, clock
+from wellbeing.accounts import queries
+from wellbeing.accounts.forms import NewcomerForm
+from wellbeing.accounts.operations import arriving, entering
+from wellbeing.accounts.routes.choosing import choices, first_ideas, welcome
+from wellbeing.domain import codes
+from wellbeing.domain.refusals import CodeOpensNothing, InvitationOpensNothing, Refusal
+from wellbeing.web import throttle
+from wellbeing.web.errors import sentence_of
+from wellbeing.web.forms import typed
+from wellbeing.web.fragments import page
+from wellbeing.web.guards import current_person, public
+
+bp = Blueprint("arriving", __name__)
+
+
+# --- joining a group --------------------------------------------------------------------------------------------------
+@bp.get("/join")
+@public
+def join() -> Response:
+    """The group a code leads to: its name and next date. Nothing is joined by looking."""
+    typed_code = request.args.get("code", "")
+    if not typed_code:
+        return page("accounts/join.html", doorway=None, code="", sentence="")
+    try:
+        door = _doorway(typed_code)
+    except Refusal as refusal:
+        return page("accounts/join.html", 422, doorway=None, code=typed_code, sentence=sentence_of(refusal))
+    person = current_person()
+    member = person is not None and queries.takes_part(person, door.group)
+    return page("accounts/join.html", doorway=door, code=typed_code, sentence="", member=member)
+
+
+@bp.get("/join/choices")
+@public
+def join_choices() -> AnyResponse:
+    typed_code = request.args.get("code", "")
+    try:
+        _doorway(typed_code)
+    except Refusal:
+        return redirect("/join", 303)
+    return choices("/join", first_ideas(code=typed_code))
+
+
+@bp.post("/join")
+@public
+def do_join() -> AnyResponse:
+    form = typed(NewcomerForm)
+    try:
+        door = _doorway(form.code.data or "")
+    except Refusal as refusal:
+        return page("accounts/join.html", 422, doorway=None, code=form.code.data or "", sentence=sentence_of(refusal))
+    if (person := current_person()) is not None:
+        joined = entering.join_also(person, door.group, clock.now())
+        return redirect(f"/groups/{door.group.uid}" + ("" if joined else "?said=join.already"), 303)
+    throttle.allow("join", throttle.by_address())
+    try:
+        newcomer = form.newcomer("join", door.group.timezone)
+        throttle.count("join", throttle.by_address())
+        return welcome(arriving.join(newcomer, door.group, clock.now()), "/")
+    except Refusal as refusal:
+        return choices("/join", form, refusal)
+
+
+def _doorway(typed_code: str) -> queries.Doorway:
+    """Raises CodeOpensNothing; wrong codes are counted by address."""
+    throttle.allow("code", throttle.by_address())
+    normalised = codes.normalised(typed_code)
+    door = queries.doorway(normalised, clock.now()) if normalised else None
+    if door is None:
+        throttle.count("code", throttle.by_address())
+        raise CodeOpensNothing
+    return door
+
+
+# --- becoming a facilitator, or the first steward ---------------------------------------------------------------------
+@bp.get("/invitations/<token>")
+@public
+def invitation(token: str) -> Response:
+    _invited(token)
+    if current_person() is not None:
+        return page("accounts/invitation.html", action=f"/invitations/{token}")
+    return choices(f"/invitations/{token}", first_ideas())
+
+
+@bp.post("/invitations/<token>")
+@public
+def accept(token: str) -> AnyResponse:
+    form = typed(NewcomerForm)
+    throttle.allow("code", throttle.by_address())
+    try:
+        if (person := current_person()) is not None:
+            entering.use_invitation(person, token, clock.now())
+            return redirect("/groups", 303)
+        newcomer = form.newcomer("invitation", current_app.config["LE_FIL"].default_timezone)
+        return welcome(arriving.accept_invitation(newcomer, token, clock.now()), "/groups")
+    except InvitationOpensNothing as refusal:
+        throttle.count("code", throttle.by_address())
+        return page("accounts/refused.html", 404, sentence=sentence_of(refusal))
+    except Refusal as refusal:
+        return choices(f"/invitations/{token}", form, refusal)
+
+
+def _invited(token: str) -> None:
+    throttle.allow("code", throttle.by_address())
+    if not queries.invitation_open(token, clock.now()):
+        throttle.count("code", throttle.by_address())
+        abort(page("accounts/refused.html", 404, sentence=sentence_of(InvitationOpensNothing())))
+
+
+@bp.get("/setup")
+@public
+def setup() -> AnyResponse:
+    if access.any_steward():
+        abort(404)
+    return choices("/setup", first_ideas(code=request.args.get("code", "")))
+
+
+@bp.post("/setup")
+@public
+def do_setup() -> AnyResponse:
+    if access.any_steward():
+        abort(404)
+    form = typed(NewcomerForm)
+    throttle.allow("setup", throttle.by_address())
+    try:
+        newcomer = form.newcomer("setup", current_app.config["LE_FIL"].default_timezone)
+        code = codes.normalised(form.code.data or "", length=12)
+        if code is None:
+            raise CodeOpensNothing
+        return welcome(arriving.become_steward(newcomer, code, clock.now()), "/organisation")
+    except CodeOpensNothing as refusal:
+        throttle.count("setup", throttle.by_address())
+        return choices("/setup", form, refusal)
+    except Refusal as refusal:
+        return choices("/setup", form, refusal)

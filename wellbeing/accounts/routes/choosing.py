@@ -1,0 +1,46 @@
+"""The page of choices everybody meets once, and the page of the seven words that follows it."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Response, current_app
+
+from wellbeing.accounts import pseudonyms
+from wellbeing.accounts.arrivals import Arrived
+from wellbeing.accounts.forms import OFFERED, NewcomerForm, controller
+from wellbeing.domain.refusals import Refusal
+from wellbeing.web import devices
+from wellbeing.web.errors import sentence_of
+from wellbeing.web.forms import filled
+from wellbeing.web.fragments import page
+from wellbeing.web.locale import locale_now
+
+
+def first_ideas(code: str = "") -> NewcomerForm:
+    return filled(NewcomerForm, code=code, pseudonym=pseudonyms.suggestion(locale_now()), op_id=str(uuid.uuid4()))
+
+
+def choices(action: str, form: NewcomerForm, refusal: Refusal | None = None) -> Response:
+    config = current_app.config["LE_FIL"]
+    return page(
+        "accounts/choices.html",
+        422 if refusal else 200,
+        action=action,
+        form=form,
+        refused=refusal.field if refusal else None,
+        sentence=sentence_of(refusal) if refusal else "",
+        purposes=OFFERED,
+        host={
+            "controller": controller(),
+            "contact": config.data_contact,
+            "hosting": config.hosting,
+            "months": config.retention_months,
+        },
+    )
+
+
+def welcome(arrived: Arrived, onward: str) -> Response:
+    """Sign the newcomer in and show the phrase, this once."""
+    devices.remember(arrived.person, arrived.device, arrived.token)
+    return page("accounts/phrase.html", words=arrived.phrase.split(" "), onward=onward)

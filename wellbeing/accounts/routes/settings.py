@@ -1,0 +1,80 @@
+"""The person's language, zone and choices."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, redirect, request
+from flask import session as cookie
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from wellbeing import access, clock
+from wellbeing.accounts import queries
+from wellbeing.accounts.forms import OFFERED, ChoiceForm, SettingsForm, controller, text_hash
+from wellbeing.accounts.operations import choices as operations
+from wellbeing.config import LOCALES
+from wellbeing.domain.refusals import Refusal, UnknownZone
+from wellbeing.models.person import Person
+from wellbeing.web.errors import sentence_of
+from wellbeing.web.forms import filled, typed
+from wellbeing.web.fragments import page
+from wellbeing.web.guards import current_person, public, safe_next, signed_in
+
+bp = Blueprint("settings", __name__)
+
+
+@bp.get("/settings")
+@signed_in
+def settings(person: Person) -> Response:
+    return _settings(person, filled(SettingsForm, locale=person.locale, timezone=person.timezone))
+
+
+@bp.post("/settings")
+@signed_in
+def change_settings(person: Person) -> AnyResponse:
+    form = typed(SettingsForm)
+    try:
+        zone = form.zone()
+    except UnknownZone as refusal:
+        return _settings(person, form, refusal)
+    operations.change_settings(person, locale=form.locale.data if form.locale.data in LOCALES else None, timezone=zone)
+    return redirect("/settings?said=consent.changed", 303)
+
+
+@bp.post("/settings/choices")
+@signed_in
+def choose(person: Person) -> AnyResponse:
+    """Give or take back a consent, each in one tap. Taking back `journal` is erasing, which has its own page."""
+    form = typed(ChoiceForm)
+    purpose, given = form.purpose.data, bool(form.given.data)
+    if purpose not in OFFERED or (purpose == "journal" and not given):
+        abort(422)
+    operations.choose(person, purpose, given, text_hash(f"consent.{purpose}"), clock.now())
+    return redirect(safe_next(request.form.get("next"), "/settings?said=consent.changed"), 303)
+
+
+@bp.post("/locale")
+@public
+def change_locale() -> AnyResponse:
+    """The language of this device, and of the person if someone is signed in."""
+    form = typed(SettingsForm)
+    if form.locale.data not in LOCALES:
+        abort(422)
+    cookie["locale"] = form.locale.data
+    if (person := current_person()) is not None:
+        operations.change_settings(person, locale=form.locale.data)
+    return redirect(safe_next(request.form.get("next")), 303)
+
+
+def _settings(person: Person, form: SettingsForm, refusal: Refusal | None = None) -> Response:
+    return page(
+        "accounts/settings.html",
+        422 if refusal else 200,
+        form=form,
+        sentence=sentence_of(refusal) if refusal else "",
+        pseudonym=queries.pseudonym(person),
+        agreed=queries.agreed_to(person),
+        purposes=OFFERED,
+        controller=controller(),
+        groups=access.groups_joined_by(person).all(),
+        shared=current_user.device.shared,
+    )

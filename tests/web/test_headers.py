@@ -1,0 +1,69 @@
+"""Every answer, errors and static files included, carries the headers of security.md; no page is kept by a cache."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.cast import Cast
+from wellbeing import create_app
+from wellbeing.config import Config
+from wellbeing.web.security import PERMISSIONS, POLICY
+
+ADDRESSES = ["/", "/sign-in", "/join", "/help", "/who-sees-what", "/nowhere", "/settings", "/healthz", "/sw.js"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_answer_carries_the_fixed_headers(cast: Cast, address: str) -> None:
+    for client in (cast.stranger(), cast.browser("Ana")):
+        answer = client.get(address)
+        assert answer.headers.getlist("Content-Security-Policy") == [POLICY]
+        assert answer.headers["Permissions-Policy"] == PERMISSIONS
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "Strict-Transport-Security" not in answer.headers
+        assert not [name for name, _ in answer.headers if name.startswith("Access-Control-")]
+        answer.close()
+
+
+def test_the_policy_names_no_other_host_and_allows_nothing_inline() -> None:
+    assert "unsafe" not in POLICY
+    assert "http" not in POLICY
+    assert "*" not in POLICY
+    assert POLICY.startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize("address", ["/", "/settings", "/journal", "/streak", "/workshops"])
+def test_a_signed_in_page_is_kept_nowhere(cast: Cast, address: str) -> None:
+    answer = cast.browser("Ana").get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Cookie" in answer.headers["Vary"]
+
+
+def test_static_files_are_kept_for_ever_and_carry_the_headers_too(cast: Cast) -> None:
+    version = cast.app.config["ASSETS_VERSION"]
+    answer = cast.stranger().get(f"/static/{version}/css/app.css", headers={"Accept-Encoding": "br"})
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "max-age=31536000, public, immutable"
+    assert answer.headers["Content-Encoding"] == "br"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    answer.close()
+
+
+def test_over_https_the_browser_is_told_to_stay_there(config: Config) -> None:
+    app = create_app(replace(config, public_url="https://fil.example.org"))
+    answer = app.test_client().get("/help", base_url="https://fil.example.org")
+    assert answer.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
+    assert answer.headers["Content-Security-Policy"].endswith("upgrade-insecure-requests")
+    assert app.config["SESSION_COOKIE_NAME"] == "__Host-fil"
+    assert app.config["SESSION_COOKIE_SECURE"] is True
+
+
+def test_an_unencrypted_public_address_says_so_on_every_page(config: Config) -> None:
+    app = create_app(replace(config, public_url="http://fil.example.org"))
+    assert "Connexion non chiffrée" in app.test_client().get("/sign-in").text

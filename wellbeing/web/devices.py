@@ -45,9 +45,9 @@ def init_app(app: Flask) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=OWN,
     )
-    manager = LoginManager(app)
-    manager.session_protection = None  # phones change address
-    manager.user_loader(_of_token)
+    sign_ins = LoginManager(app)
+    sign_ins.session_protection = None  # phones change address
+    sign_ins.user_loader(_of_token)
     app.after_request(_keep_shared_open)
 
 

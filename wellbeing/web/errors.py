@@ -14,6 +14,7 @@ from wellbeing.domain.refusals import Refusal
 from wellbeing.web import logs
 from wellbeing.web.fragments import fragment, wants_fragments
 from wellbeing.web.locale import clock_time, t
+from wellbeing.web.navigation import places
 from wellbeing.web.throttle import Busy, TooManyTries
 
 SENTENCES = {
@@ -87,6 +88,5 @@ def _failed(error: Exception) -> Response:
 def _page(code: int, sentence: str) -> Response:
     if request.headers.get("HX-Request") == "true" and code in (401, 403, 404):
         return make_response("", code)
-    return make_response(
-        render_template("errors/error.html", sentence=sentence, code=code, request_id=g.get("request_id", "")), code
-    )
+    said = {"sentence": sentence, "code": code, "request_id": g.get("request_id", ""), "nav": places(marked=False)}
+    return make_response(render_template("errors/error.html", **said), code)

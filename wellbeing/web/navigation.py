@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
 
@@ -15,6 +14,7 @@ SAID = frozenset(
     {
         "saved.deleted",
         "saved.ok",
+        "thread.rest_day",
         "ws.was_done",
         "check.done",
         "join.already",
@@ -64,8 +64,11 @@ def _frame() -> dict[str, object]:
     }
 
 
-def places() -> list[Place]:
-    """Participants: the journal first. Facilitators: their groups first. Stewards: the organisation first."""
+def places(marked: bool = True) -> list[Place]:
+    """Participants: the journal first. Facilitators: their groups first. Stewards: the organisation first.
+
+    An error page marks no place, since it says nothing of what was asked for.
+    """
     person = current_person()
     if person is None:
         return []
@@ -74,7 +77,8 @@ def places() -> list[Place]:
         chosen = [GROUPS, TODAY, NOTES, WORKSHOPS, SETTINGS]
         if access.is_steward(person):
             chosen = [ORGANISATION, GROUPS, TODAY, NOTES, SETTINGS]
-    here = urlsplit(request.path).path
-    return [
-        Place(key, url, icon, here == url or (url != "/" and here.startswith(url + "/"))) for key, url, icon in chosen
-    ]
+    return [Place(key, url, icon, marked and _within(url)) for key, url, icon in chosen]
+
+
+def _within(url: str) -> bool:
+    return request.path == url or (url != "/" and request.path.startswith(f"{url}/"))

@@ -8,7 +8,7 @@ from wellbeing.web.locale import t
 
 PAPER = "#FAF7F2"
 PICTURES = {"narrow": (("today", "nav.today"), ("journal", "nav.notes")), "wide": (("today", "nav.today"),)}
-SIZES = {"narrow": "720x1480", "wide": "1280x800"}
+SIZES = {"narrow": "540x1110", "wide": "1280x800"}
 
 
 def manifest(config: Config) -> dict[str, object]:

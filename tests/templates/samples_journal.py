@@ -61,6 +61,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     },
     "journal/_details.html": {
         "what may be added": {"uid": GOOD.uid, **QUESTIONS},
+        "nothing yet": {"uid": "", "form": None, "quadrants": (), "refused": "", "sentence": ""},
         "done": {"uid": GOOD.uid, "form": None, "quadrants": (), "refused": "", "sentence": ""},
     },
     "journal/_questions.html": {
@@ -83,5 +84,4 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "a month without a note": {"month": month_of(date(2026, 2, 1), {}), "today": SUNDAY},
     },
     "journal/_off.html": {"without the consent": {"back": "/"}},
-    "journal/_nothing.html": {"a place kept free": {"name": "nothing"}},
 }

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from typing import TypeVar
+from urllib.parse import unquote_to_bytes
 
 from flask import abort, request
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, SelectMultipleField
 
-from wellbeing.domain.refusals import RepeatedField
+from wellbeing.domain.refusals import RepeatedField, UnreadableText
 
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 F = TypeVar("F", bound=Form)
 
 
 def typed(form_class: type[F]) -> F:
-    """The form as it was sent. 415 for anything but a form; raises RepeatedField when a single field came twice."""
+    """The form as it was sent. 415 for anything but a form.
+
+    Raises RepeatedField when a single field came twice, UnreadableText when the bytes are no UTF-8.
+    """
     if request.mimetype not in FORM_TYPES and request.content_length:
         abort(415)
+    _refuse_what_is_no_text()
     form = form_class(request.form)
     for name, field in form._fields.items():
         if not isinstance(field, SelectMultipleField) and len(request.form.getlist(name)) > 1:
             raise RepeatedField(field=name)
     return form
+
+
+def _refuse_what_is_no_text() -> None:
+    """Bytes that are no UTF-8, such as half of a pair, would be kept as `%ED%A0%80`, which nobody typed."""
+    if request.mimetype == FORM_TYPES[0]:
+        try:
+            unquote_to_bytes(request.get_data()).decode()
+        except UnicodeDecodeError:
+            raise UnreadableText from None
 
 
 def filled(form_class: type[F], **values: object) -> F:

@@ -1,0 +1,66 @@
+"""What the database holds of somebody's journal, read without the code under test."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Row, text
+
+from tests.cast import Cast
+from wellbeing.db import db
+
+
+def op() -> str:
+    """A fresh op_id, as a phone writes it."""
+    return str(uuid.uuid4())
+
+
+def rows(app: Flask, statement: str, **values: Any) -> list[Row[Any]]:
+    with app.app_context():
+        found = list(db.session.execute(text(statement), values))
+        db.session.rollback()
+    return found
+
+
+def entries(cast: Cast, name: str) -> list[Row[Any]]:
+    """Every entry of somebody, oldest first."""
+    return rows(
+        cast.app, "SELECT * FROM entry WHERE person_id = :id ORDER BY felt_at, id", id=cast.people[name].person.id
+    )
+
+
+def words(cast: Cast, name: str) -> list[str]:
+    """The emotion words of somebody's entries, in the order they were chosen."""
+    found = rows(
+        cast.app,
+        "SELECT emotion FROM entry_emotion JOIN entry ON entry.id = entry_id WHERE person_id = :id"
+        " ORDER BY felt_at, entry.id, position",
+        id=cast.people[name].person.id,
+    )
+    return [row.emotion for row in found]
+
+
+def notes(cast: Cast, name: str) -> list[bytes]:
+    """The boxes of somebody's notes."""
+    found = rows(
+        cast.app,
+        "SELECT note.text FROM note JOIN entry ON entry.id = entry_id WHERE person_id = :id",
+        id=cast.people[name].person.id,
+    )
+    return [bytes(row.text) for row in found]
+
+
+def weeks(cast: Cast, name: str) -> dict[str, tuple[int, int]]:
+    """The summaries of somebody's weeks: Monday → days, days in time."""
+    found = rows(cast.app, "SELECT * FROM logged_week WHERE person_id = :id", id=cast.people[name].person.id)
+    return {str(row.monday): (row.days, row.days_in_time) for row in found}
+
+
+def note_mood(cast: Cast, name: str, mood: int = 4, **fields: Any) -> str:
+    """Somebody notes a mood in their browser; the uid of the entry."""
+    op_id = fields.pop("op_id", op())
+    answer = cast.browser(name).post("/journal", data={"op_id": op_id, "mood": mood, **fields})
+    assert answer.status_code == 303, answer.text
+    return op_id.replace("-", "")

@@ -1,0 +1,86 @@
+"""From a browser's text to a feeling, by the rules of the domain, or to the refusal that says which field and why."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import datetime
+
+from wtforms import Form, HiddenField, SelectMultipleField, StringField
+
+from wellbeing.domain import emotions
+from wellbeing.domain.days import accepted, local_date_of, read_felt_at
+from wellbeing.domain.moods import CALM, ENERGY, MOOD, Scale
+from wellbeing.domain.refusals import NoteTooLong, Refusal, UnreadableText
+from wellbeing.journal.feeling import Feeling, lived, moment_on
+
+LONGEST_NOTE = 4000
+# NUL, half of a pair, and the sign that stands for bytes that were no text: nothing that anyone typed
+_UNREADABLE = re.compile("[\x00\ud800-\udfff\ufffd]")
+_UUID = re.compile(r"[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
+
+
+class MomentForm(Form):
+    """When it was felt: `felt_at` as the contract has it, or a journal's `day` with a `time` or without."""
+
+    felt_at = StringField()
+    day = StringField()
+    time = StringField()
+
+    def moment(self, zone: str, now: datetime) -> datetime | None:
+        """The moment, aware; None when the form says nothing of it. Raises ImpossibleDate or DayNotYetHere."""
+        if written := (self.felt_at.data or "").strip():
+            felt_at = read_felt_at(written, zone)
+        elif day := (self.day.data or "").strip():
+            felt_at = moment_on(day, (self.time.data or "").strip(), zone)
+        else:
+            return None
+        accepted(local_date_of(felt_at), now)
+        return lived(felt_at, zone, now)
+
+
+class FeelingForm(MomentForm):
+    """The contract of `POST /journal`."""
+
+    op_id = HiddenField()
+    mood = StringField()
+    energy = StringField()
+    calm = StringField()
+    emotions = SelectMultipleField(validate_choice=False)
+    note = StringField()
+
+    def operation(self) -> str:
+        """The `op_id` as 32 hex digits; a script that names none gets one. Raises Refusal if it is not a UUID."""
+        given = (self.op_id.data or "").strip()
+        if not given:
+            return uuid.uuid4().hex
+        if not _UUID.fullmatch(given):
+            raise Refusal(field="op_id")
+        return uuid.UUID(given).hex
+
+    def feeling(self, zone: str, now: datetime) -> Feeling:
+        """What was said. Raises the first refusal, in the order in which the fields stand on the page."""
+        return Feeling(
+            mood=MOOD.checked(self.mood.data or ""),
+            felt_at=self.moment(zone, now),
+            energy=_level(ENERGY, self.energy),
+            calm=_level(CALM, self.calm),
+            emotions=emotions.checked(self.emotions.data or ()),
+            note=self._note(),
+        )
+
+    def _note(self) -> str | None:
+        """None when the form holds no such field: the words are then left alone."""
+        if not self.note.raw_data:
+            return None
+        text = (self.note.data or "").replace("\r\n", "\n")  # a form sends two signs for each new line
+        if len(text) > LONGEST_NOTE:
+            raise NoteTooLong
+        if _UNREADABLE.search(text):
+            raise UnreadableText(field="note")
+        return text if text.strip() else ""
+
+
+def _level(scale: Scale, field: StringField) -> int | None:
+    """A level, or None for « Je passe »: never 0, never the middle."""
+    return scale.checked(field.data) if field.data else None

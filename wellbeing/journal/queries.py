@@ -1,0 +1,144 @@
+"""What a person noted, for nobody but that person: every query begins with whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from wellbeing.db import db
+from wellbeing.keyring import Keyring, Unreadable
+from wellbeing.models.consent import Consent
+from wellbeing.models.entry import Entry, EntryEmotion, LoggedWeek
+from wellbeing.models.note import Note
+from wellbeing.models.operation import Operation
+from wellbeing.models.person import Person
+from wellbeing.vault.people import data_key_of
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One entry as its page shows it. `felt_at` is on the clock of the place where it was felt."""
+
+    uid: str
+    mood: int
+    energy: int | None
+    calm: int | None
+    felt_at: datetime
+    local_date: date
+    in_time: bool
+    emotions: tuple[str, ...]
+    box: bytes | None = field(repr=False)
+
+
+def may_note(person: Person) -> bool:
+    """Whether the person agrees, now, to have a journal here."""
+    running = select(Consent.id).where(
+        Consent.person_id == person.id, Consent.purpose == "journal", Consent.withdrawn_at.is_(None)
+    )
+    return db.session.scalar(running.limit(1)) is not None
+
+
+def noted(person: Person, uid: str) -> Noted | None:
+    """The person's entry of that uid. Another person's, a deleted one and one that never was are all None."""
+    return next(iter(_noted(person, Entry.uid == uid)), None)
+
+
+def noted_on(person: Person, day: date) -> list[Noted]:
+    """The entries of one local date, in the order they were felt."""
+    return _noted(person, Entry.local_date == day)
+
+
+def notes_of(person: Person, entries: Iterable[Noted], keyring: Keyring) -> dict[str, str | None]:
+    """The words of these entries by uid; None for words that cannot be read. Entries without words are left out."""
+    boxes = {entry.uid: entry.box for entry in entries if entry.box is not None}
+    if not boxes:
+        return {}
+    try:
+        key = data_key_of(keyring, person)
+    except Unreadable:
+        return dict.fromkeys(boxes)
+
+    def read(uid: str, box: bytes) -> str | None:
+        try:
+            return key.decrypted("note.text", uid, box)
+        except Unreadable:
+            return None
+
+    return {uid: read(uid, box) for uid, box in boxes.items()}
+
+
+def moods_between(person: Person, first: date, last: date) -> dict[date, list[int]]:
+    """The moods of each local date that has any, both ends included, in the order they were felt."""
+    rows = db.session.execute(
+        select(Entry.local_date, Entry.mood)
+        .where(Entry.person_id == person.id, Entry.local_date.between(first, last))
+        .order_by(Entry.local_date, Entry.felt_at, Entry.id)
+    )
+    moods: dict[date, list[int]] = {}
+    for day, mood in rows:
+        moods.setdefault(day, []).append(mood)
+    return moods
+
+
+def days_logged_by(person: Person) -> int:
+    """How many local dates hold a mood, in all."""
+    total = select(func.coalesce(func.sum(LoggedWeek.days), 0)).where(LoggedWeek.person_id == person.id)
+    return int(db.session.scalar(total) or 0)
+
+
+def kind_of(person: Person, op_id: str) -> str | None:
+    """What this person once asked for under this op_id, if anything: a stranger's op_id is nobody's."""
+    return db.session.scalar(select(Operation.kind).where(Operation.person_id == person.id, Operation.op_id == op_id))
+
+
+def was_deleted(person: Person, uid: str) -> bool:
+    """Whether the person deleted an entry of that uid."""
+    told = select(Operation.op_id).where(
+        Operation.person_id == person.id, Operation.entity == f"entry:{uid}", Operation.kind == "entry.delete"
+    )
+    return db.session.scalar(told.limit(1)) is not None
+
+
+def _noted(person: Person, *which: ColumnElement[bool]) -> list[Noted]:
+    rows = db.session.execute(
+        select(
+            Entry.uid,
+            Entry.mood,
+            Entry.energy,
+            Entry.calm,
+            Entry.felt_at,
+            Entry.offset_minutes,
+            Entry.local_date,
+            Entry.in_time,
+            Note.text,
+            EntryEmotion.emotion,
+        )
+        .outerjoin(Note, Note.entry_id == Entry.id)
+        .outerjoin(EntryEmotion, EntryEmotion.entry_id == Entry.id)
+        .where(Entry.person_id == person.id, *which)
+        .order_by(Entry.felt_at, Entry.id, EntryEmotion.position)
+    ).all()
+    entries: dict[str, list[Any]] = {}
+    for row in rows:
+        entries.setdefault(row.uid, []).append(row)
+    return [_one(parts) for parts in entries.values()]
+
+
+def _one(rows: Sequence[Any]) -> Noted:
+    """An entry from its rows, one for each of its words."""
+    row = rows[0]
+    return Noted(
+        uid=row.uid,
+        mood=row.mood,
+        energy=row.energy,
+        calm=row.calm,
+        felt_at=row.felt_at.astimezone(timezone(timedelta(minutes=row.offset_minutes))),
+        local_date=row.local_date,
+        in_time=row.in_time,
+        emotions=tuple(part.emotion for part in rows if part.emotion is not None),
+        box=row.text,
+    )

@@ -1,11 +1,12 @@
-"""(being written)"""
+"""Today, the page for those who have no account yet, and the page for when there is no network."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from . import offline
+from . import offline, routes
 
 
 def init_app(app: Flask) -> None:
+    app.register_blueprint(routes.bp)
     app.register_blueprint(offline.bp)

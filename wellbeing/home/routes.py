@@ -1,0 +1,60 @@
+"""Today: the five buttons first, then what is near. It composes what its siblings know, and keeps nothing itself."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, Response, current_app, request
+from markupsafe import Markup
+
+from wellbeing import access, clock
+from wellbeing.domain.days import today_in
+from wellbeing.journal import pieces
+from wellbeing.journal import queries as journal
+from wellbeing.models.person import Person
+from wellbeing.streak import queries as streak
+from wellbeing.web.fragments import page
+from wellbeing.web.guards import current_person, public
+from wellbeing.workshops import queries as workshops
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@public
+def today() -> Response:
+    person = current_person()
+    if person is None:
+        return page("home/welcome.html", first_start=not access.any_steward())
+    return _today(person)
+
+
+def _today(person: Person) -> Response:
+    now = clock.now()
+    day = today_in(person.timezone, now)
+    noted = journal.noted_on(person, day)
+    line, details, quiet = _just_noted(person, noted)
+    return page(
+        "home/today.html",
+        day=day,
+        noted=noted,
+        line=line,
+        details=details,
+        journal_on=bool(noted) or journal.may_note(person),
+        op_id=str(uuid.uuid4()),
+        thread=streak.line_for(person, now, quiet=quiet),
+        workshop=workshops.next_for(person, now),
+        groups=[] if noted else access.groups_joined_by(person).all(),
+    )
+
+
+def _just_noted(person: Person, noted: list[journal.Noted]) -> tuple[Markup | str, Markup, bool]:
+    """For a page without script, what followed the tap: the line, what may be added, and whether counts keep silent."""
+    for state, form_open in (("saved", True), ("kept", False)):
+        if uid := request.args.get(state):
+            entry = next((one for one in noted if one.uid == uid), None) or journal.noted(person, uid)
+            if entry is not None:
+                notes = journal.notes_of(person, [entry], current_app.config["KEYRING"])
+                form = pieces.form_of(entry, notes) if form_open else None
+                return pieces.line(state, entry), pieces.details(form, uid), pieces.is_quiet(entry)
+    return "", pieces.no_details(), False

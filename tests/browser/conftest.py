@@ -20,6 +20,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebErro
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.browser.chromium import ARGUMENTS, chromium
+from tests.databases import a_copy
 
 PHONE = {"width": 360, "height": 740}
 TELL_REFUSALS = """
@@ -89,9 +90,7 @@ def watch() -> Iterator[Watch]:
 @pytest.fixture(params=["sqlite"])
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """The browser sees no difference between the engines, which the other tests compare: here SQLite is enough."""
-    from tests.conftest import copied_sqlite
-
-    yield from copied_sqlite(request.getfixturevalue("shelf"), request.getfixturevalue("sqlite_template"))
+    yield from a_copy(request, request.param)
 
 
 @pytest.fixture

@@ -1,0 +1,127 @@
+"""A facilitator's first group and first count, on a phone, tap by tap (J7, J8), and the poster as paper gets it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+
+import zxingcpp
+from flask.testing import FlaskClient
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+
+from tests.browser.conftest import Live
+from tests.cast import Cast
+from tests.conftest import Clock
+
+A4: ViewportSize = {"width": 794, "height": 1123}  # CSS pixels, without margins
+MILLIMETRE = 96 / 25.4
+
+
+def cookie_of(client: FlaskClient) -> str:
+    kept = client.get_cookie("fil", domain="localhost")
+    assert kept is not None
+    return str(kept.value)
+
+
+def phone_of(name: str, cast: Cast, live: Live, new_context: Callable[..., BrowserContext], **chosen: object) -> Page:
+    context = new_context(**chosen)
+    context.add_cookies([{"name": "fil", "value": cookie_of(cast.browser(name)), "url": live.url}])
+    return context.new_page()
+
+
+def test_a_first_group_takes_fourteen_taps(
+    cast: Cast, live: Live, new_context: Callable[..., BrowserContext], clock: Clock
+) -> None:
+    sam = cast.browser("Sam")
+    link = re.search(r'data-invitation="([^"]+)"', sam.post("/organisation/invitations").text)
+    assert link
+    visitor = cast.stranger()
+    visitor.post(link[1].removeprefix(live.url), data={"pseudonym": "Hirondelle", "age_ok": "1"})
+    context = new_context()
+    context.add_cookies([{"name": "fil", "value": cookie_of(visitor), "url": live.url}])
+    page = context.new_page()
+    taps = 3  # coming in: the box, no passkey, phrase kept
+
+    page.goto("/groups")
+    page.get_by_role("link", name="Nouveau groupe").tap()
+    page.get_by_label("Nom du groupe").fill("Danse du jeudi")
+    page.get_by_label("Lieu").fill("Salle des fêtes")
+    page.get_by_label("Personne à qui parler").fill("Dominique")
+    page.get_by_role("checkbox", name="Cette personne n’anime pas ce groupe.").tap()
+    page.get_by_role("radio", name="Danse", exact=True).tap()
+    page.get_by_role("radio", name="Oui, zone C").tap()
+    page.get_by_role("button", name="Créer le groupe").tap()
+    page.wait_for_url(re.compile(r"/groups/[0-9a-f]{32}$"))
+    taps += 5
+
+    page.get_by_role("link", name="Dates").tap()
+    page.get_by_label("Première date").fill("2026-03-19")
+    page.get_by_label("Jusqu’au").fill("2026-06-30")
+    page.get_by_role("button", name="Voir les dates").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Séances prévues\u00a0: 15.")
+    page.get_by_role("button", name="Enregistrer ces dates").tap()
+    page.wait_for_url(re.compile(r"/groups/[0-9a-f]{32}$"))
+    taps += 3
+
+    page.get_by_role("link", name="Affiche").first.tap()
+    expect(page.get_by_role("button", name="Imprimer l’affiche")).to_be_visible()
+    taps += 2  # the poster, and printing it
+    assert taps <= 14
+
+
+def test_counting_takes_four_taps_and_moves_nothing_else(
+    cast: Cast, live: Live, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = phone_of("Fay", cast, live, new_context)
+    page.goto(f"/groups/{cast.groups['Willow'].uid}")
+    for label, number in (("Combien de personnes", "9"), ("dont sans téléphone", "2"), ("dont nouvelles", "1")):
+        page.get_by_role("group", name=label).get_by_role("radio", name=number, exact=True).tap()
+    page.evaluate("window.stayed = true")
+    page.get_by_role("button", name="Enregistrer").tap()
+    expect(page.get_by_text("9 personnes présentes", exact=True)).to_be_visible()
+    assert page.evaluate("window.stayed") is True
+
+
+def test_counting_works_without_scripts(cast: Cast, live: Live, new_context: Callable[..., BrowserContext]) -> None:
+    page = phone_of("Fay", cast, live, new_context, java_script_enabled=False)
+    page.goto(f"/groups/{cast.groups['Willow'].uid}")
+    page.get_by_role("group", name="Combien de personnes").get_by_role("radio", name="9", exact=True).tap()
+    page.get_by_role("button", name="Enregistrer").tap()
+    expect(page.get_by_text("9 personnes présentes", exact=True)).to_be_visible()
+    page.goto(f"/groups/{cast.groups['Willow'].uid}/poster")
+    assert not page.get_by_role("button", name="Imprimer").is_visible()
+
+
+def test_the_poster_is_one_page_that_a_phone_reads(
+    cast: Cast, live: Live, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = phone_of("Fay", cast, live, new_context, color_scheme="dark")
+    page.set_viewport_size(A4)
+    page.goto(f"/groups/{cast.groups['Willow'].uid}/poster")
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b", paper)) == 1
+
+    page.emulate_media(media="print")
+    seen = Image.open(io.BytesIO(page.screenshot())).convert("L")  # greyscale, as many printers print
+    (found,) = zxingcpp.read_barcodes(seen)
+    assert found.text == f"{live.url}/join?code={cast.codes['Willow']}"
+    code = page.locator(".qr-code").bounding_box()
+    assert code is not None
+    assert code["width"] >= 40 * MILLIMETRE
+    letters = page.locator(".poster-code").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    assert letters * 0.7 >= 12 * MILLIMETRE  # the height of its capitals
+    assert page.locator(".poster").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    assert not page.get_by_role("link", name="Besoin d’aide").first.is_visible()
+
+
+def test_nothing_is_wider_than_a_small_screen(
+    cast: Cast, live: Live, new_context: Callable[..., BrowserContext]
+) -> None:
+    willow = f"/groups/{cast.groups['Willow'].uid}"
+    page = phone_of("Fay", cast, live, new_context)
+    page.set_viewport_size({"width": 320, "height": 640})
+    for address in ("/groups", "/groups/new", willow, f"{willow}/workshops", f"{willow}/poster", f"{willow}/code"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.cast import Cast
-from tests.conftest import Clock
+from tests.clock import Clock
 from tests.streak.lives import FIRST_MONDAY, Life
 
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.cast import PARIS, Cast
-from tests.conftest import Clock
+from tests.clock import Clock
 from wellbeing.models.workshop import Workshop
 
 FIRST_MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=ZoneInfo(PARIS))

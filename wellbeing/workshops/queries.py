@@ -29,8 +29,8 @@ MANY = 40  # more than anyone attends in the days that are still recent
 class SeenWorkshop:
     """A workshop as its participant sees it.
 
-    `how` is None until they said they were there, then `code` or `declared`. `may_note`: they may say so at the
-    instant of the query. `local_date` and `zone` are the group's; `starts_at` and `ends_at` are UTC.
+    `how` is None until they said they were there, then `code` or `declared`. `may_note`: it has begun, and they
+    may still say so. `local_date` and `zone` are the group's; `starts_at` and `ends_at` are UTC.
     """
 
     id: int
@@ -185,6 +185,7 @@ def _read(chosen: Rows, now: datetime) -> list[SeenWorkshop]:
     found = []
     for row in db.session.execute(chosen):
         ends_at = row.starts_at + timedelta(minutes=row.minutes)
-        may_note = not row.cancelled and windows.declarable(row.starts_at, ends_at, row.zone, now)
+        begun = not row.cancelled and row.starts_at <= now
+        may_note = begun and windows.declarable(row.starts_at, ends_at, row.zone, now)
         found.append(SeenWorkshop(**row._mapping, may_note=may_note))
     return found

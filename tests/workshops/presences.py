@@ -1,0 +1,29 @@
+"""What the record says of presences, read beside the application."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tests.cast import Cast
+from wellbeing.db import db, transaction
+from wellbeing.models.attendance import Attendance
+from wellbeing.models.workshop import Cancellation, Workshop
+
+
+def presences(cast: Cast) -> dict[tuple[str, str], str]:
+    """How each presence is known, by name and workshop uid."""
+    names = {arrived.person.id: name for name, arrived in cast.people.items()}
+    with cast.app.app_context():
+        rows = db.session.execute(
+            select(Attendance.person_id, Workshop.uid, Attendance.how).join(
+                Workshop, Workshop.id == Attendance.workshop_id
+            )
+        )
+        return {(names[row.person_id], row.uid): row.how for row in rows}
+
+
+def cancel(cast: Cast, workshop: Workshop, now: datetime) -> None:
+    with cast.app.app_context(), transaction():
+        db.session.add(Cancellation(workshop_id=workshop.id, cancelled_at=now))

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.browser.chromium import ARGUMENTS, chromium
@@ -141,6 +141,16 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def new_context(new_context: Callable[..., BrowserContext], watch: Watch) -> Callable[..., BrowserContext]:
+def new_context(
+    browser: Browser, browser_context_args: dict[str, Any], watch: Watch
+) -> Iterator[Callable[..., BrowserContext]]:
     """Another person's phone, watched like the first: `new_context(locale="en-GB")`."""
-    return lambda **chosen: watch.over(new_context(**chosen))
+    made: list[BrowserContext] = []
+
+    def make(**chosen: Any) -> BrowserContext:
+        made.append(browser.new_context(**{**browser_context_args, **chosen}))
+        return watch.over(made[-1])
+
+    yield make
+    for context in made:
+        context.close()

@@ -9,10 +9,11 @@ from flask_migrate import upgrade
 
 from wellbeing import access, clock, worker
 from wellbeing.accounts.operations import arriving
+from wellbeing.demo import filling
 
 
 def init_app(app: Flask) -> None:
-    for command in (prepare, create_steward, tick, work):
+    for command in (prepare, demo, create_steward, tick, work):
         app.cli.add_command(command)
 
 
@@ -29,6 +30,25 @@ def prepare() -> None:
         click.echo(
             f"{config.name}: {config.public_url}/setup — setup code for the first steward, good for 24 hours: {code}"
         )
+
+
+@click.command("demo")
+@with_appcontext
+def demo() -> None:
+    """Fill an empty database with a made-up association, and print how to sign in to it; a second time, only that."""
+    bring_up_to_date()
+    config, keyring = current_app.config["LE_FIL"], current_app.config["KEYRING"]
+    try:
+        keys = filling.known(config, keyring)
+    except filling.DemoRefused as refusal:
+        raise click.ClickException(str(refusal)) from None
+    if keys is None:
+        click.echo("Half a year of a made-up association is being written, once (about a minute)…")
+        keys = filling.fill(config, keyring, clock.now())
+    click.echo(f"{config.name}, with made-up people. Sign in at {config.public_url}/sign-in as one of them:")
+    for line in keys.lines():
+        click.echo(f"  {line}")
+    click.echo(config.public_url)
 
 
 @click.command("create-steward")

@@ -22,7 +22,7 @@ control_socket_disable = True  # nobody steers it while it runs, and it would wr
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a heartbeat, in memory on purpose
 
 
-def post_fork(*_: object) -> None:
+def post_fork(server: object, worker: object) -> None:  # noqa: ARG001 - the shape gunicorn asks for
     """A connection opened before the fork must not be shared by two processes: each opens its own."""
     from app import app
     from wellbeing.db import db

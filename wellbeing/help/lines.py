@@ -70,8 +70,10 @@ class HelpLine:
 
     @property
     def number(self) -> str:
-        """The number as people read it, which no line break parts: « 09 72 39 40 50 »."""
-        return (self.tel or self.sms or "").replace(" ", "\u00a0")
+        """The number as people read it, in pairs that no line break parts: « 31 14 », « 09 72 39 40 50 »."""
+        given = self.tel or self.sms or ""
+        paired = f"{given[:2]} {given[2:]}" if len(given) == 4 and given.isdigit() else given
+        return paired.replace(" ", "\u00a0")
 
     @property
     def dialled(self) -> str:

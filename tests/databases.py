@@ -79,7 +79,7 @@ def costly_phrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Phrases hashed as they are for people."""
     from wellbeing.accounts import phrases
 
-    monkeypatch.setattr(phrases, "_hasher", PasswordHasher(**phrases.COST))
+    monkeypatch.setattr(phrases, "_hasher", phrases.IN_EARNEST)
 
 
 def close(app: Flask) -> None:

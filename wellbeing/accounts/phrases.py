@@ -21,8 +21,8 @@ from wellbeing.keyring import Keyring
 from wellbeing.web.throttle import Busy
 
 WORDS = 7
-COST = {"time_cost": 3, "memory_cost": 64 * 1024, "parallelism": 4, "hash_len": 32, "salt_len": 16}
-_hasher = PasswordHasher(**COST)
+IN_EARNEST = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4, hash_len=32, salt_len=16)
+_hasher = IN_EARNEST
 _running = BoundedSemaphore(2)
 _admitted = BoundedSemaphore(10)
 

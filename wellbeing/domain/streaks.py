@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
 from wellbeing.domain.days import monday_of
 from wellbeing.domain.weeks import Week
@@ -113,25 +114,28 @@ class _Folded:
 
 
 def _fold(past: Sequence[Week]) -> _Folded:
-    """Rule 7, oldest week first. Before the first kept week nothing can be missed."""
+    """Rule 7, oldest week first. Before the first kept week nothing can be missed.
+
+    One value a thread is made, not one a week: ten years are folded at every look at the page.
+    """
     folded = _Folded([])
+    first = last = date.min
+    count = gap = 0
     for week in past:
         if week.kept:
-            _keep(folded, week.monday)
-        elif not week.neutral and folded.threads:
-            folded.gap += 1
+            if count and gap > FORGIVEN:
+                folded.threads.append(Thread(first, last, count))
+                count, folded.missed = 0, False
+            first, last = (first if count else week.monday), week.monday
+            count += 1
+            folded.gap_before, gap = gap, 0
+        elif count and not week.neutral:
+            gap += 1
             folded.missed = True
+    if count:
+        folded.threads.append(Thread(first, last, count))
+    folded.gap = gap
     return folded
-
-
-def _keep(folded: _Folded, monday: date) -> None:
-    if folded.threads and folded.gap <= FORGIVEN:
-        thread = folded.threads[-1]
-        folded.threads[-1] = Thread(thread.first, monday, thread.count + 1)
-    else:
-        folded.threads.append(Thread(monday, monday, 1))
-        folded.missed = False
-    folded.gap_before, folded.gap = folded.gap, 0
 
 
 def _state(folded: _Folded) -> State:
@@ -146,10 +150,11 @@ def _state(folded: _Folded) -> State:
 
 def _regularity(past: Sequence[Week]) -> Regularity | None:
     """Rule 9: the weeks that count, from the first kept one on, eight at most."""
-    counted = [week.kept for week in past if not week.neutral]
-    if True not in counted:
+    began = next((place for place, week in enumerate(past) if week.kept), None)
+    if began is None:
         return None
-    window = counted[counted.index(True) :][-REGULARITY:]
+    latest_first = (week for week in reversed(past[began:]) if not week.neutral)
+    window = [week.kept for week in islice(latest_first, REGULARITY)]
     return Regularity(sum(window), len(window))
 
 

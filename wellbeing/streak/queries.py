@@ -32,14 +32,14 @@ def thread_of(person: Person, now: datetime) -> ThreadToday:
     today = today_in(person.timezone, now, lived)
     current = monday_of(today)
     noted = [(day, int(in_time)) for day, in_time, lived in found["day"] if lived == "1" or _date(day) <= today]
-    days, total_days = _days(found["week"], noted)
+    closed = {_date(monday): int(in_time) for monday, in_time in found["week"]}
     attended = Counter(day for (day,) in found["attended"])
     paces = [(_date(monday), int(goal)) for monday, goal in found["pace"]]
     pauses = [(_date(since), _date(until) if until else None) for since, until in found["pause"]]
     facts = Facts(
         signed_up_on=person.signed_up_on,
-        days=days,
-        workshops=_by_week(attended.items()),
+        days=_by_week(noted, closed),
+        workshops=_by_week(attended.items(), {}),
         paces=paces,
         pauses=pauses,
         groups=_groups(person, found["held"]),
@@ -56,7 +56,7 @@ def thread_of(person: Person, now: datetime) -> ThreadToday:
         next_goal=ahead if ahead != goal else None,
         pause=next((span for span in pauses if span[0] <= today and (span[1] is None or today <= span[1])), None),
         total_workshops=attended.total(),
-        total_days=total_days,
+        total_days=sum(int(days) for (days,) in found["total"]) + len(noted),
         first_workshop_on=_date(min(attended)) if attended else None,
         signed_up_on=person.signed_up_on,
     )
@@ -78,16 +78,8 @@ def _dated(person: Person, now: datetime) -> Found:
     return found
 
 
-def _days(closed: list[list[str]], noted: list[tuple[str, int]]) -> tuple[dict[date, int], int]:
-    """Dates with a mood recorded in time, by week; and how many dates have a mood at all."""
-    days = {_date(monday): int(in_time) for monday, in_time, _ in closed if in_time != "0"}
-    for monday, count in _by_week(noted).items():
-        days[monday] = days.get(monday, 0) + count
-    return days, sum(int(every) for _, _, every in closed) + len(noted)
-
-
-def _by_week(counts: Iterable[tuple[str, int]]) -> dict[date, int]:
-    weeks: dict[date, int] = {}
+def _by_week(counts: Iterable[tuple[str, int]], weeks: dict[date, int]) -> dict[date, int]:
+    """The counts of days, added to those of their weeks."""
     for day, count in counts:
         if count:
             monday = _monday(day)

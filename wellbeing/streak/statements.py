@@ -34,10 +34,10 @@ def _listed(kind: str, *columns: Any) -> Rows:
     return select(literal(kind).label("kind"), func.aggregate_strings(item, ",").label("items"))
 
 
-# Closed weeks: Monday, days with a mood in time, days with a mood.
-_weeks = _listed("week", LoggedWeek.monday, LoggedWeek.days_in_time, LoggedWeek.days).where(
-    LoggedWeek.person_id == PERSON, LoggedWeek.monday < CURRENT
-)
+# Closed weeks: Monday, days with a mood in time. And how many of their days have a mood at all.
+_closed = and_(LoggedWeek.person_id == PERSON, LoggedWeek.monday < CURRENT)
+_weeks = _listed("week", LoggedWeek.monday, LoggedWeek.days_in_time).where(_closed, LoggedWeek.days_in_time > 0)
+_total = select(literal("total"), cast(func.sum(LoggedWeek.days), String)).where(_closed)
 
 # Dates from this Monday on, those ahead of their time among them: date, whether in time, whether its instant is past.
 _by_date = (
@@ -60,10 +60,12 @@ _attended = (
     .where(Attendance.person_id == PERSON, Cancellation.workshop_id.is_(None))
 )
 
-# Workshops of the person's groups that were not cancelled, those of this week to come among them: date, group.
+# Workshops of the person's groups that were not cancelled, those of this week to come among them: date, group. Those
+# they were at are left out: that week is kept, and nobody asks why it might have rested.
 _held = (
     _listed("held", Workshop.local_date, Workshop.group_id)
     .outerjoin(Cancellation, Cancellation.workshop_id == Workshop.id)
+    .outerjoin(Attendance, and_(Attendance.workshop_id == Workshop.id, Attendance.person_id == PERSON))
     .where(
         Workshop.group_id.in_(
             select(Membership.group_id).where(Membership.person_id == PERSON, Membership.role == "participant")
@@ -71,13 +73,14 @@ _held = (
         Workshop.local_date >= SINCE,
         Workshop.local_date < FOLLOWING,
         Cancellation.workshop_id.is_(None),
+        Attendance.person_id.is_(None),
     )
 )
 
 _paces = _listed("pace", Pace.from_monday, Pace.goal).where(Pace.person_id == PERSON)
 _pauses = _listed("pause", Pause.since, Pause.until).where(Pause.person_id == PERSON)
 
-DATED = union_all(_weeks, _days, _attended, _held, _paces, _pauses)
+DATED = union_all(_weeks, _total, _days, _attended, _held, _paces, _pauses)
 
 MEMBERSHIPS = (
     select(Membership.group_id, Membership.began_at, Membership.ended_at, Group.timezone)

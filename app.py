@@ -1,5 +1,13 @@
 """The application that gunicorn and `flask --app app` load."""
 
-from wellbeing import create_app
+import sys
 
-app = create_app()
+from wellbeing import create_app
+from wellbeing.config import ConfigurationMistakes
+from wellbeing.help.lines import HelpMistakes
+from wellbeing.keyring import SecretsRefused
+
+try:
+    app = create_app()
+except (ConfigurationMistakes, HelpMistakes, SecretsRefused) as mistake:
+    sys.exit(str(mistake))  # a host reads what to mend, and nothing of how we found out

@@ -6,14 +6,16 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
+from sqlalchemy.exc import OperationalError
 
-from wellbeing import access, clock, worker
+from wellbeing import access, checking, clock, worker
 from wellbeing.accounts.operations import arriving
+from wellbeing.db import db
 from wellbeing.demo import filling
 
 
 def init_app(app: Flask) -> None:
-    for command in (prepare, demo, create_steward, tick, work):
+    for command in (prepare, demo, check, create_steward, tick, work):
         app.cli.add_command(command)
 
 
@@ -51,6 +53,18 @@ def demo() -> None:
     click.echo(config.public_url)
 
 
+@click.command("check")
+@with_appcontext
+def check() -> None:
+    """Say what is to be mended before people come: settings, secrets, database, help numbers; exit with 1 then."""
+    found = checking.findings(current_app._get_current_object(), clock.now().date())  # type: ignore[attr-defined]
+    for finding in found:
+        click.echo(f"- {finding}")
+    if found:
+        raise SystemExit(1)
+    click.echo("Nothing to mend.")
+
+
 @click.command("create-steward")
 @with_appcontext
 def create_steward() -> None:
@@ -78,4 +92,8 @@ def work() -> None:
 
 def bring_up_to_date() -> None:
     """Bring the database to the newest schema; changes nothing when it is there already."""
-    upgrade()
+    try:
+        upgrade()
+    except OperationalError as failure:
+        where = db.engine.url.render_as_string(hide_password=True)
+        raise click.ClickException(f"The database does not answer: {where} ({failure.orig})") from None

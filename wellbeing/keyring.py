@@ -105,8 +105,11 @@ def make(path: Path) -> bool:
 
 def load_or_make(path: Path) -> Keyring:
     """Read the secrets file, written now if this is the first run. Raises SecretsRefused."""
-    make(path)
-    return load(path)
+    try:
+        make(path)
+        return load(path)
+    except OSError as failure:
+        raise SecretsRefused(f"The secrets file {path} cannot be written or read: {failure.strerror}.") from None
 
 
 def load(path: Path) -> Keyring:

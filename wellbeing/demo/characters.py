@@ -73,7 +73,7 @@ def _character(circle: Circle, turn: str, met: Sequence[date], name: str, today:
         circle=circle,
         turn=turn,
         joins_on=_first_time(turn, met, dice),
-        level=4.0 if turn == "regular" else min(max(dice.gauss(3.5, 0.45), 2.7), 4.3),
+        level=3.8 if turn == "regular" else min(max(dice.gauss(3.5, 0.45), 2.7), 4.3),
         agreed=_agreed(turn, dice),
         notes=notes,
         comes=comes,

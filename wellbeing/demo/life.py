@@ -11,6 +11,7 @@ from wellbeing.demo.happenings import Chooses, Feels, Happening, Hides, Joins, L
 from wellbeing.demo.moods import LIFT, Diary, Weather
 from wellbeing.demo.terms import on_holiday
 from wellbeing.domain.calendars import starts_at
+from wellbeing.domain.days import monday_of
 
 ZONE = "Europe/Paris"
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -23,6 +24,7 @@ class Life:
 
     def __init__(self, who: Character, met: Sequence[date], weather: Weather, diary: Diary, dice: Random) -> None:
         self._who, self._met, self._weather, self._diary, self._dice = who, set(met), weather, diary, dice
+        self._away: dict[date, bool] = {}
         self.came: set[date] = set()
         self.happenings: list[Happening] = []
 
@@ -31,11 +33,18 @@ class Life:
         day = self._who.joins_on
         self.happenings += self._comes_in()
         while day <= until:
-            if self._who.there(day):
+            if self._who.there(day) and not self._elsewhere(day):
                 self.happenings += self._workshop(day) if self._goes(day) else self._day(day)
             day += DAY
         self.happenings += self._turn()
         return self
+
+    def _elsewhere(self, day: date) -> bool:
+        """A week now and then goes by without a note and without a workshop."""
+        monday = monday_of(day)
+        if monday not in self._away:
+            self._away[monday] = monday > self._who.joins_on and self._dice.random() < 0.09
+        return self._away[monday]
 
     def _goes(self, day: date) -> bool:
         if day not in self._met:

@@ -1,0 +1,112 @@
+"""`flask check` says what a host must mend before people come, and a wrong setting stops the start in plain words."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.databases import settings
+from wellbeing import checking
+from wellbeing.config import ROOT, Config
+from wellbeing.help import lines
+
+A_DAY = date(2026, 3, 11)
+SAID = {"data_controller": "Les Tilleuls", "data_contact": "contact@example.org", "hosting": "Exemple, France"}
+
+
+def findings(app: Flask, **chosen: object) -> list[str]:
+    config: Config = app.config["LE_FIL"]
+    app.config["LE_FIL"] = replace(config, **{"testing": False, **SAID, **chosen})
+    with app.app_context():
+        return [finding for finding in checking.findings(app, A_DAY) if not finding.startswith("Help numbers")]
+
+
+def test_nothing_is_said_when_all_is_well(app: Flask) -> None:
+    assert findings(app) == []
+    assert findings(app, public_url="https://fil.example.org") == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "named"),
+    [
+        ({"data_controller": ""}, "DATA_CONTROLLER"),
+        ({"data_contact": ""}, "DATA_CONTACT"),
+        ({"hosting": ""}, "HOSTING"),
+        ({"public_url": "http://fil.example.org"}, "PUBLIC_URL"),
+        ({"testing": True}, "WELLBEING_TESTING"),
+        ({"debug": True}, "FLASK_DEBUG"),
+    ],
+)
+def test_each_setting_to_mend_is_named(app: Flask, chosen: dict[str, object], named: str) -> None:
+    (finding,) = findings(app, **chosen)
+    assert finding.startswith(named)
+
+
+def test_secrets_that_others_can_read_are_named(app: Flask, tmp_path: Path) -> None:
+    place = tmp_path / "secrets.json"
+    place.write_text("{}")
+    place.chmod(0o644)
+    (finding,) = findings(app, secrets_path=place)
+    assert str(place) in finding
+
+
+def test_help_numbers_that_nobody_verified_are_named_one_by_one(app: Flask) -> None:
+    with app.app_context():
+        (finding,) = [found for found in checking.findings(app, A_DAY) if found.startswith("Help numbers")]
+    assert all(f" {name}" in finding for name in lines.unverified("FR", A_DAY))
+
+
+def asked(place: Path, *command: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, as a host runs it."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        env={**kept, "WELLBEING_INSTANCE": str(place), **environ},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_an_empty_database_is_named_and_the_command_ends_with_one(tmp_path: Path, catalogues: None) -> None:
+    done = asked(tmp_path, "flask", "--app", "app", "check")
+    assert done.returncode == 1
+    assert "The database is empty" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_wrong_settings_stop_the_start_in_words_a_host_can_act_on(tmp_path: Path) -> None:
+    wrong = {"PUBLIC_URL": "fil.example.org", "DEFAULT_TIMEZONE": "Mars", "WELLBEING_PROXIES": "many"}
+    done = asked(tmp_path, "gunicorn", "--bind", "127.0.0.1:0", "app:app", **wrong)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stdout + done.stderr
+    assert all(name in done.stderr for name in wrong)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_secrets_that_others_can_read_stop_the_start(tmp_path: Path) -> None:
+    secrets = settings(tmp_path).secrets_path
+    secrets.write_text("{}")
+    secrets.chmod(0o644)
+    done = asked(tmp_path, "flask", "--app", "app", "prepare")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "chmod 600" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_said_without_its_password(tmp_path: Path) -> None:
+    nowhere = "postgresql://fil:odd-word@127.0.0.1:9/fil"
+    done = asked(tmp_path, "flask", "--app", "app", "prepare", DATABASE_URL=nowhere)
+    assert done.returncode == 1
+    assert "The database does not answer" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "odd-word" not in done.stdout + done.stderr

@@ -1,0 +1,119 @@
+"""Whoever tries the demo finds an association that hangs together, and finds the same one the next time."""
+
+from __future__ import annotations
+
+import stat
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.databases import settings
+from tests.demo.conftest import SMALL, Told
+from wellbeing.db import db
+from wellbeing.demo import filling
+from wellbeing.demo.happenings import Feels
+from wellbeing.demo.story import story
+from wellbeing.domain.streaks import State
+from wellbeing.models.attendance import Attendance
+from wellbeing.models.entry import Entry
+from wellbeing.models.group import Group
+from wellbeing.models.headcount import Headcount
+from wellbeing.models.note import Note
+from wellbeing.models.person import Person
+from wellbeing.models.release import Release
+from wellbeing.models.workshop import Cancellation, Workshop
+from wellbeing.streak.queries import thread_of
+
+
+def signed_in(told: Told, role: str) -> FlaskClient:
+    client = told.app.test_client()
+    phrase = told.keys.phrases[filling.ROLES.index(role)]
+    answer = client.post("/sign-in", data={"phrase": phrase}, headers={"Origin": "http://localhost"})
+    assert answer.status_code == 303
+    return client
+
+
+@pytest.mark.parametrize(
+    ("role", "address"), [("participant", "/streak"), ("facilitator", "/groups"), ("steward", "/organisation")]
+)
+def test_the_printed_phrase_opens_the_page_of_its_role(told: Told, role: str, address: str) -> None:
+    client = signed_in(told, role)
+    assert client.get(address).status_code == 200
+    assert client.get("/").status_code == 200
+
+
+def test_there_are_people_dates_counts_and_figures(told: Told) -> None:
+    with told.app.app_context():
+        rows = {
+            table: db.session.query(table).count()
+            for table in (Person, Group, Workshop, Headcount, Cancellation, Note, Attendance)
+        }
+        states = Counter(db.session.scalars(db.select(Release.state)))
+    assert rows[Group] == 3
+    assert rows[Person] >= SMALL["people"] + 4
+    assert all(rows.values()), rows
+    assert states["published"] >= 2
+
+
+def test_the_facilitator_sees_a_published_level(told: Told) -> None:
+    client = signed_in(told, "facilitator")
+    with told.app.app_context():
+        group = db.session.scalar(db.select(Group).order_by(Group.id))
+    assert group is not None
+    table = client.get(f"/groups/{group.uid}/trends.csv").text
+    assert ",3" in table or ",2.5" in table, table
+    assert "data-roster-size" in client.get(f"/groups/{group.uid}").text
+
+
+def test_threads_are_in_more_than_one_state(told: Told) -> None:
+    with told.app.app_context():
+        states = Counter(thread_of(person, told.now).streak.state for person in db.session.query(Person))
+    assert states[State.HELD] >= 3
+    assert states[State.ARCHIVED] >= 1
+
+
+def test_nothing_has_happened_after_now_but_dates_to_come(told: Told) -> None:
+    with told.app.app_context():
+        latest = db.session.scalar(db.select(db.func.max(Entry.felt_at)))
+        counted = db.session.scalar(db.select(db.func.max(Headcount.counted_at)))
+        last_date = db.session.scalar(db.select(db.func.max(Workshop.starts_at)))
+    assert latest is not None
+    assert counted is not None
+    assert last_date is not None
+    assert max(latest, counted) <= told.now < last_date <= told.now + timedelta(weeks=9)
+
+
+def test_the_same_seed_tells_the_same_moods(told: Told) -> None:
+    again = story(told.now, seed=filling.SEED, **SMALL)
+    felt = sorted((h.op_id, h.mood) for h in again.happenings if isinstance(h, Feels))
+    with told.app.app_context():
+        kept = sorted((uid, mood) for uid, mood in db.session.execute(db.select(Entry.uid, Entry.mood)))
+    assert len(kept) > 50
+    assert kept == felt
+    assert again != story(told.now, seed=filling.SEED + 1, **SMALL)
+
+
+def test_a_second_time_changes_nothing_and_prints_the_same_phrases(told: Told) -> None:
+    with told.app.app_context():
+        before = db.session.query(Entry).count(), db.session.query(Person).count()
+        assert filling.known(told.config, told.app.config["KEYRING"]) == told.keys
+        assert (db.session.query(Entry).count(), db.session.query(Person).count()) == before
+    place = told.config.instance / filling.NAME
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+
+
+def test_what_people_wrote_is_never_mixed_with_made_up_people(
+    told: Told, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = settings(tmp_path_factory.mktemp("real"), database_url=told.config.database_url)
+    with told.app.app_context(), pytest.raises(filling.DemoRefused, match="already holds people"):
+        filling.known(elsewhere, told.app.config["KEYRING"])
+
+
+def test_a_demo_that_was_interrupted_is_not_taken_for_one(told: Told, tmp_path_factory: pytest.TempPathFactory) -> None:
+    half = settings(tmp_path_factory.mktemp("half"), database_url=told.config.database_url)
+    (half.instance / filling.NAME).write_text("")
+    with told.app.app_context(), pytest.raises(filling.DemoRefused, match="was not finished"):
+        filling.known(half, told.app.config["KEYRING"])

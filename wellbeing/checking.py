@@ -1,0 +1,72 @@
+"""What a host should know before people come: each finding is one plain sentence, and each is to be mended.
+
+The settings that stop the start (`config.py`) are not looked at again: whoever reads this got past them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from wellbeing.config import ROOT, Config
+from wellbeing.db import db
+from wellbeing.help import lines
+from wellbeing.keyring import SecretsRefused, load
+
+SAID_TO_PEOPLE = {
+    "DATA_CONTROLLER": ("data_controller", "the organisation that answers for these data"),
+    "DATA_CONTACT": ("data_contact", "how people reach it"),
+    "HOSTING": ("hosting", "who hosts the server, and in which country"),
+}
+
+
+def findings(app: Flask, today: date) -> list[str]:
+    """All there is to mend; empty when nothing is. Needs an application context."""
+    config: Config = app.config["LE_FIL"]
+    return [*_settings(config), *_secrets(config), *_database(), *_help_numbers(config, today)]
+
+
+def _settings(config: Config) -> Iterator[str]:
+    for name, (field, meaning) in SAID_TO_PEOPLE.items():
+        if not getattr(config, field):
+            yield f"{name} is empty: people read there {meaning}."
+    if not config.https and not config.local:
+        yield f"PUBLIC_URL is {config.public_url}: under a public address the connection must be https."
+    if config.testing:
+        yield "WELLBEING_TESTING is on: it is for tests alone, turn it off."
+    if config.debug:
+        yield "FLASK_DEBUG is on: it shows secrets to whoever meets an error, turn it off."
+
+
+def _secrets(config: Config) -> Iterator[str]:
+    try:
+        load(config.secrets_path)
+    except SecretsRefused as refused:
+        yield str(refused)
+
+
+def _database() -> Iterator[str]:
+    newest = ScriptDirectory(str(ROOT / "wellbeing" / "migrations")).get_current_head()
+    try:
+        with db.engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError:
+        yield f"The database does not answer: {db.engine.url.render_as_string(hide_password=True)}."
+        return
+    if current != newest:
+        had = f"is at {current}" if current else "is empty"
+        yield f"The database {had}, the newest is {newest}: run `flask --app app prepare`."
+
+
+def _help_numbers(config: Config, today: date) -> Iterator[str]:
+    old = lines.unverified(config.help_country, today)
+    if old:
+        yield (
+            f"Help numbers that nobody verified in the last {lines.FRESH.days} days ({config.help_country}): "
+            f"{', '.join(old)}. docs/privacy.md says how."
+        )

@@ -89,7 +89,7 @@ def test_the_tap_of_a_script_is_answered_with_its_pieces(cast: Cast) -> None:
     assert "Noté\u00a0: très bien." in answer.text
     assert answer.text.lstrip().startswith('<div class="saved"')
     targets = re.findall(r'<hx-partial hx-target="#([\w-]+)"', answer.text)
-    assert targets == ["details", "today"]
+    assert targets == ["details", "today", "line-thread"]
     undone = ana.post(re.findall(r'action="([^"]+/deletion)"', answer.text)[0], headers=HTMX)
     assert "C’est effacé." in undone.text
     assert 'id="questions"' not in undone.text

@@ -9,4 +9,5 @@ from . import offline, routes
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(routes.bp)
+    app.extensions["thread_line"] = routes.thread_line  # the journal answers a tap with it, and knows no sibling
     app.register_blueprint(offline.bp)

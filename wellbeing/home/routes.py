@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from flask import Blueprint, Response, current_app, request
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from wellbeing.journal import pieces
 from wellbeing.journal import queries as journal
 from wellbeing.models.person import Person
 from wellbeing.streak import queries as streak
-from wellbeing.web.fragments import page
+from wellbeing.web.fragments import fragment, page
 from wellbeing.web.guards import current_person, public
 from wellbeing.workshops import queries as workshops
 
@@ -46,6 +47,11 @@ def _today(person: Person) -> Response:
         workshop=workshops.next_for(person, now),
         groups=[] if noted else access.groups_joined_by(person).all(),
     )
+
+
+def thread_line(person: Person, now: datetime, quiet: bool) -> Markup:
+    """The thread as Today shows it, after a tap that may have changed it."""
+    return fragment("streak/_line.html", line=streak.line_for(person, now, quiet=quiet))
 
 
 def _just_noted(person: Person, noted: list[journal.Noted]) -> tuple[Markup | str, Markup, bool]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from flask import Response
+from flask import Response, current_app
 from markupsafe import Markup
 
 from wellbeing.domain.emotions import QUADRANTS, Quadrant, quadrants_for
@@ -12,6 +13,7 @@ from wellbeing.domain.moods import LEVELS, is_low
 from wellbeing.journal.feeling import weighs
 from wellbeing.journal.forms import FeelingForm, MomentForm
 from wellbeing.journal.queries import Noted
+from wellbeing.models.person import Person
 from wellbeing.web.forms import filled
 from wellbeing.web.fragments import fragment, page
 
@@ -52,9 +54,10 @@ def no_details() -> Markup:
     return details(None, "")
 
 
-def silent_thread() -> Markup:
-    """The thread's line with nothing in it, in the place of the one on Today."""
-    return fragment("streak/_line.html", line={"sentences": ()})
+def thread_line(person: Person, now: datetime, quiet: bool) -> Markup:
+    """The thread's line on Today, as it is after a tap; empty on the screen that follows a mood of 1 or 2."""
+    line: Markup = current_app.extensions["thread_line"](person, now, quiet)
+    return line
 
 
 def today(entries: Sequence[Noted]) -> Markup:

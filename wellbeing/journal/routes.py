@@ -130,7 +130,7 @@ def delete_entry(person: Person, uid: str) -> AnyResponse:
     if not operations.delete_entry(person, uid, current_app.config["KEYRING"], now):
         abort(404)
     here = f"/journal/{gone.local_date}" if gone and "page" in request.form else "/"
-    also = pieces.no_details(), pieces.today(_today(person, now))
+    also = pieces.no_details(), pieces.today(_today(person, now)), pieces.thread_line(person, now, quiet=False)
     return answer(pieces.line("deleted"), *also, otherwise=f"{here}?said=saved.deleted")
 
 
@@ -140,10 +140,11 @@ def _mine(person: Person, uid: str) -> Noted:
 
 def _after(person: Person, entry: Noted, state: str) -> list[Markup]:
     """The pieces of Today that a saved or a completed entry changes."""
-    quiet = [pieces.silent_thread()] if pieces.is_quiet(entry) else []
+    now = clock.now()
     form = pieces.form_of(entry, _notes(person, [entry]))
     details = pieces.details(form, entry.uid) if state == "saved" else pieces.details(None, entry.uid)
-    return [pieces.line(state, entry), details, pieces.today(_today(person, clock.now())), *quiet]
+    thread = pieces.thread_line(person, now, pieces.is_quiet(entry))
+    return [pieces.line(state, entry), details, pieces.today(_today(person, now)), thread]
 
 
 def _entry_page(

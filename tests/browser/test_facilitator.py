@@ -14,9 +14,12 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 from tests.browser.conftest import Live
 from tests.cast import Cast
 from tests.conftest import Clock
+from wellbeing.db import db, transaction
+from wellbeing.models.group import Group
 
 A4: ViewportSize = {"width": 794, "height": 1123}  # CSS pixels, without margins
 MILLIMETRE = 96 / 25.4
+LONG = "Danse libre et mouvement pour toutes et tous " * 2 + "Été 2026"
 
 
 def cookie_of(client: FlaskClient) -> str:
@@ -81,7 +84,23 @@ def test_counting_takes_four_taps_and_moves_nothing_else(
     page.evaluate("window.stayed = true")
     page.get_by_role("button", name="Enregistrer").tap()
     expect(page.get_by_text("9 personnes présentes", exact=True)).to_be_visible()
+    expect(page.get_by_text("Séance du 10 mars : 9 personnes présentes, selon l’équipe.")).to_be_visible()
     assert page.evaluate("window.stayed") is True
+
+
+def test_a_count_is_corrected_on_the_page_of_its_date(
+    cast: Cast, live: Live, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = phone_of("Fay", cast, live, new_context)
+    page.goto(f"/groups/{cast.groups['Willow'].uid}/workshops")
+    page.get_by_role("link", name="pas encore compté").tap()
+    for number in ("8", "9"):
+        if number == "9":
+            page.get_by_text("Corriger ces nombres").tap()
+        page.get_by_role("group", name="Combien de personnes").get_by_role("radio", name=number, exact=True).tap()
+        page.get_by_role("button", name="Enregistrer").tap()
+        expect(page.get_by_text(f"{number} personnes présentes", exact=True)).to_be_visible()
+    expect(page.get_by_text("Corrigé : 8, puis 9.")).to_be_visible()
 
 
 def test_counting_works_without_scripts(cast: Cast, live: Live, new_context: Callable[..., BrowserContext]) -> None:
@@ -97,6 +116,8 @@ def test_counting_works_without_scripts(cast: Cast, live: Live, new_context: Cal
 def test_the_poster_is_one_page_that_a_phone_reads(
     cast: Cast, live: Live, new_context: Callable[..., BrowserContext]
 ) -> None:
+    with cast.app.app_context(), transaction():
+        db.session.get_one(Group, cast.groups["Willow"].id).name = LONG
     page = phone_of("Fay", cast, live, new_context, color_scheme="dark")
     page.set_viewport_size(A4)
     page.goto(f"/groups/{cast.groups['Willow'].uid}/poster")

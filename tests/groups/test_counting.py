@@ -37,12 +37,13 @@ def test_four_taps_count_a_workshop_and_everyone_sees_it(cast: Cast, held: Works
     assert "Séance du 12 mars\u00a0: 9 personnes présentes, selon l’équipe." in cast.browser("Ana").get(group).text
 
 
-def test_htmx_gets_the_pad_and_nothing_else(cast: Cast, held: Workshop) -> None:
+def test_htmx_gets_the_pieces_that_changed_and_nothing_else(cast: Cast, held: Workshop) -> None:
     fay = cast.browser("Fay", hx_request="true")
     answer = fay.post(address(cast, held), data={"present": "9", "without_phone": "2", "newcomers": "1"})
     assert answer.status_code == 200
     assert answer.text.lstrip().startswith(f'<section class="card" id="pad-{held.uid}"')
     assert "<html" not in answer.text
+    assert 'hx-target="#circle"' in answer.text  # the card that everyone sees follows at once
     refused = fay.post(address(cast, held), data={"present": "2", "without_phone": "3"})
     assert refused.status_code == 422
     assert "Ce nombre dépasse celui des personnes présentes." in refused.text

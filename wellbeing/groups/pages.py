@@ -10,17 +10,16 @@ from typing import Any
 from flask import Response, current_app
 from markupsafe import Markup
 
-from wellbeing.domain import codes
 from wellbeing.domain.refusals import Refusal
 from wellbeing.groups.forms import SCHOOL_ZONES, TERRITORIES, GroupForm, HeadcountForm, SeasonForm, typed_again
 from wellbeing.groups.queries import circle, meetings
 from wellbeing.groups.queries.meetings import Meeting
+from wellbeing.groups.scanned import shown, worth_showing
 from wellbeing.groups.wishes import Plan
 from wellbeing.models.group import ACTIVITIES, Group
 from wellbeing.models.workshop import Workshop
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.fragments import fragment, page
-from wellbeing.web.qr import qr
 
 SOON = 3  # dates shown on the group's page; the others are one tap further
 COUNTS = 6
@@ -30,7 +29,6 @@ USUAL = {"starts_at": "18:30", "minutes": "90", "repeat": "weekly"}
 # --- the group --------------------------------------------------------------------------------------------------------
 def group(seen: Group, now: datetime, *, leads: bool, takes_part: bool) -> Response:
     listed = meetings.meetings_of(seen, now)
-    shared = circle.circle_of(seen, listed)
     lent = current_app.extensions.get("trends_card")
     tools: dict[str, Any] = _tools(seen, listed, now) if leads else {}
     return page(
@@ -38,16 +36,22 @@ def group(seen: Group, now: datetime, *, leads: bool, takes_part: bool) -> Respo
         group=seen,
         leads=leads,
         takes_part=takes_part,
-        circle=fragment(
-            "groups/_circle.html",
-            size=shared.size,
-            team=shared.team,
-            contact=seen.safety_contact,
-            coming=shared.coming[:SOON],
-            counted=shared.counted[:COUNTS],
-        ),
+        circle=_circle(seen, listed),
         trends=lent(seen, now.astimezone(UTC).date()) if lent else "",
         **tools,
+    )
+
+
+def _circle(seen: Group, listed: list[Meeting]) -> Markup:
+    """The card that is the same for everyone in the group: it is given no viewer."""
+    shared = circle.circle_of(seen, listed)
+    return fragment(
+        "groups/_circle.html",
+        size=shared.size,
+        team=shared.team,
+        contact=seen.safety_contact,
+        coming=shared.coming[:SOON],
+        counted=shared.counted[:COUNTS],
     )
 
 
@@ -57,9 +61,9 @@ def _tools(led: Group, listed: list[Meeting], now: datetime) -> dict[str, Any]:
     running = [meeting for meeting in listed if meetings.checking_in(meeting, now)]
     return {
         "pad": pad(led, begun[-1].workshop) if begun else "",
-        "running": [(meeting, _shown(meetings.check_in_code(meeting.workshop))) for meeting in reversed(running)],
+        "running": [(meeting, shown(meetings.check_in_code(meeting.workshop))) for meeting in reversed(running)],
         "soon": [meeting for meeting in listed if not meeting.over][:SOON],
-        "code": _shown(circle.join_code(led)),
+        "code": shown(circle.join_code(led)),
         "planned": bool(listed),
     }
 
@@ -130,7 +134,7 @@ def workshop(led: Group, found: Workshop, now: datetime, sentence: str = "", aga
         meeting=meeting,
         sentence=sentence,
         pad=again or (pad(led, found) if meeting.countable else ""),
-        code=_shown(meetings.check_in_code(found)) if _worth_showing(meeting, now) else None,
+        code=shown(meetings.check_in_code(found)) if worth_showing(meeting, now) else None,
     )
 
 
@@ -154,39 +158,10 @@ def pad(led: Group, found: Workshop, form: HeadcountForm | None = None, refusal:
     )
 
 
-# --- codes ------------------------------------------------------------------------------------------------------------
-def check_in_code(led: Group, found: Workshop, now: datetime) -> Response:
-    meeting = meetings.meeting(led, found, now)
-    code = meetings.check_in_code(found) if _worth_showing(meeting, now) else None
-    address = f"{_public_url()}/c/{code}"
-    return page("groups/code.html", group=led, meeting=meeting, code=_shown(code), drawing=qr(address) if code else "")
-
-
-def poster(led: Group) -> Response:
-    code = circle.join_code(led)
-    number = current_app.extensions.get("poster_help_number")
-    return page(
-        "groups/poster.html",
-        group=led,
-        code=_shown(code),
-        drawing=qr(f"{_public_url()}/join?code={code}") if code else "",
-        help_number=number() if number else None,
-        help_page=f"{_public_url()}/help".removeprefix("https://").removeprefix("http://"),
-    )
-
-
-def _shown(code: str | None) -> str | None:
-    return codes.grouped(code) if code else None
-
-
-def _worth_showing(meeting: Meeting, now: datetime) -> bool:
-    """Until the code closes, early enough to make ready; afterwards it opens nothing and is not shown."""
-    return not meeting.cancelled and (not meeting.over or meetings.checking_in(meeting, now))
-
-
-def _public_url() -> str:
-    address: str = current_app.config["LE_FIL"].public_url
-    return address
+def counted(led: Group, found: Workshop, now: datetime) -> list[Markup]:
+    """What a new count changes: the pad, the card of the group, and the line of the date where it is listed."""
+    date = fragment("groups/_date.html", group_uid=led.uid, meeting=meetings.meeting(led, found, now))
+    return [pad(led, found), _circle(led, meetings.meetings_of(led, now)), date]
 
 
 def _refused(refusal: Refusal | None) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wellbeing import access, clock
 from wellbeing.domain import codes
 from wellbeing.domain.refusals import Refusal
-from wellbeing.groups import pages
+from wellbeing.groups import pages, scanned
 from wellbeing.groups.forms import GroupForm, HeadcountForm, RenewalForm, SeasonForm
 from wellbeing.groups.operations import circle as circles
 from wellbeing.groups.operations import dates
@@ -153,14 +153,14 @@ def count(person: Person, uid: str, wid: str) -> AnyResponse:
     except Refusal as refusal:
         again = pages.pad(led, found, form, refusal)
         return Response(again, 422) if wants_fragments() else pages.workshop(led, found, clock.now(), again=again)
-    return answer(pages.pad(led, found), otherwise=f"/groups/{uid}#pad-{wid}")
+    return answer(*pages.counted(led, found, clock.now()), otherwise=f"/groups/{uid}#pad-{wid}")
 
 
 # --- codes ------------------------------------------------------------------------------------------------------------
 @bp.get("/groups/<uid>/workshops/<wid>/code")
 @facilitator
 def check_in_code(person: Person, uid: str, wid: str) -> Response:
-    return pages.check_in_code(*_led_workshop(person, uid, wid), clock.now())
+    return scanned.check_in_code(*_led_workshop(person, uid, wid), clock.now())
 
 
 @bp.get("/groups/<uid>/code")
@@ -181,7 +181,7 @@ def renew(person: Person, uid: str) -> AnyResponse:
 @bp.get("/groups/<uid>/poster")
 @facilitator
 def poster(person: Person, uid: str) -> Response:
-    return pages.poster(_led(person, uid))
+    return scanned.poster(_led(person, uid))
 
 
 # --- found through the person -----------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ def test_the_poster_says_how_to_join_and_whom_to_call(cast: Cast) -> None:
     assert qr_of(page) == f"http://localhost/join?code={code}"
     assert attribute(page, "data-join-code") == codes.grouped(code)
     sheet = re.search(r'<article class="poster".*</article>', page, re.DOTALL)[0]  # type: ignore[index]
-    for said in ("Willow", "Gratuit, facultatif, sans votre nom.", "Scannez, ou tapez ce code", "3114, jour et nuit"):
+    for said in ("Willow", "Gratuit, facultatif, sans votre nom.", "Scannez, ou tapez ce code", "31 14, jour et nuit"):
         assert said in sheet.replace("\u00a0", " ")
     assert "data-print hidden" in page
 

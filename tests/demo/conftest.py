@@ -15,7 +15,7 @@ from tests.databases import ENGINES, a_copy, built, close, settings, shared
 from wellbeing.config import Config
 from wellbeing.demo import filling
 
-SMALL = {"weeks": 13, "people": 20}
+SMALL = {"weeks": 9, "people": 16}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Told:
 def told(
     request: pytest.FixtureRequest, shelf: Path, catalogues: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Told]:
-    """The demo of a Wednesday evening: thirteen weeks, twenty participants."""
+    """The demo of a Wednesday evening: nine weeks, sixteen participants."""
     with pytest.MonkeyPatch.context() as patch:
         now = Clock(patch).now
         for address in a_copy(request, request.param):

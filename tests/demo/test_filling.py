@@ -54,7 +54,7 @@ def test_there_are_people_dates_counts_and_figures(told: Told) -> None:
     assert rows[Group] == 3
     assert rows[Person] >= SMALL["people"] + 4
     assert all(rows.values()), rows
-    assert states["published"] >= 2
+    assert states["published"] >= 1
 
 
 def test_the_facilitator_sees_a_published_level(told: Told) -> None:
@@ -71,7 +71,8 @@ def test_threads_are_in_more_than_one_state(told: Told) -> None:
     with told.app.app_context():
         states = Counter(thread_of(person, told.now).streak.state for person in db.session.query(Person))
     assert states[State.HELD] >= 3
-    assert states[State.ARCHIVED] >= 1
+    assert states.keys() & {State.WAITING, State.ARCHIVED}
+    assert len(states) >= 3, states
 
 
 def test_nothing_has_happened_after_now_but_dates_to_come(told: Told) -> None:

@@ -87,12 +87,12 @@ def test_nothing_read_on_the_way_blames_or_counts_absences(life: Life) -> None:
 def test_weeks_away_are_never_listed(life: Life) -> None:
     life.live("KKMMNK")
     table = words(life.page().split("<table")[1].split("</table>")[0])
-    listed = re.findall(r"(\d+ \w+) 2026", table)
+    listed = re.findall(r"(\d+ (?:janvier|février|mars))", table)
     assert listed == [
         "23 février", "16 février", "9 février", "19 janvier", "12 janvier", "5 janvier",
     ]  # fmt: skip
     assert "26 janvier" not in table
-    assert "sans séance prévue" in table
+    assert "sans séance" in table
     assert not re.search(r"\b0\b", table)
 
 

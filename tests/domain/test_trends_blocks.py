@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from wellbeing.domain.crowds import EPOCH, Block, action, blocks
+from wellbeing.domain.crowds import EPOCH, Block, action, blocks, next_atom
 from wellbeing.domain.figures import ATOM, EXPERIENCE, ITEMS, LONG, MOOD, PROFILE, Item
 from wellbeing.domain.trends import Published, Withheld, direction
 
@@ -131,3 +131,16 @@ def test_a_change_of_block_length_is_no_gap() -> None:
     short, long = rows(30, 30, days=14), rows(35, 35)
     long = [(Block(block.start + timedelta(28), 28), row) for block, row in long]
     assert direction([*short, *long]) == "up"
+
+
+@pytest.mark.parametrize(
+    ("on", "boundary"),
+    [
+        ("2024-01-01", "2024-01-15"),
+        ("2024-01-14", "2024-01-15"),
+        ("2024-01-15", "2024-01-29"),
+        ("2026-11-22", "2026-11-30"),
+    ],
+)
+def test_a_choice_of_group_holds_from_the_next_boundary_never_from_today(on: str, boundary: str) -> None:
+    assert next_atom(date.fromisoformat(on)) == date.fromisoformat(boundary)

@@ -15,6 +15,11 @@ EPOCH = date(2024, 1, 1)  # a Monday; every block of every group is aligned on i
 GRACE, LATEST, YOUNG = 3, 7, 84  # days
 
 
+def next_atom(on: date) -> date:
+    """The first 14-day boundary after this UTC date: from when a person's choice of group holds."""
+    return EPOCH + timedelta(((on - EPOCH).days // ATOM + 1) * ATOM)
+
+
 # --- blocks -----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, order=True)
 class Block:

@@ -8,11 +8,12 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from wellbeing.db import db, transaction
+from wellbeing.domain import presence
 from wellbeing.domain.refusals import CodeNotOpen, CodeOpensNothing, WorkshopCancelled
 from wellbeing.models.attendance import Attendance
 from wellbeing.models.person import Person
 from wellbeing.models.workshop import Cancellation
-from wellbeing.workshops import queries, windows
+from wellbeing.workshops import queries
 from wellbeing.workshops.queries import SeenWorkshop
 
 
@@ -24,7 +25,7 @@ def declare(person: Person, workshop: SeenWorkshop, now: datetime) -> None:
     with transaction():
         _check_held(workshop)
         if not _was_there(person, workshop):
-            windows.check_declarable(workshop.starts_at, workshop.ends_at, workshop.zone, now)
+            presence.check_declarable(workshop.starts_at, workshop.ends_at, workshop.zone, now)
             _note(person, workshop, "declared", now)
 
 
@@ -39,7 +40,7 @@ def check_in(person: Person, code_hash: bytes, now: datetime) -> SeenWorkshop:
         if workshop is None:
             raise CodeOpensNothing
         if workshop.how != "code":
-            if workshop.cancelled or not windows.code_is_open(workshop.starts_at, workshop.ends_at, now):
+            if workshop.cancelled or not presence.code_is_open(workshop.starts_at, workshop.ends_at, now):
                 raise CodeNotOpen
             _note(person, workshop, "code", now)
     return workshop

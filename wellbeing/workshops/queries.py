@@ -11,12 +11,12 @@ from sqlalchemy import Select, and_, func, or_, select
 
 from wellbeing import access
 from wellbeing.db import db
+from wellbeing.domain import presence
 from wellbeing.domain.zones import zone_of
 from wellbeing.models.attendance import Attendance
 from wellbeing.models.group import Group
 from wellbeing.models.person import Person
 from wellbeing.models.workshop import Cancellation, Workshop
-from wellbeing.workshops import windows
 
 LONGEST = timedelta(minutes=5760)  # what the table allows: a workshop that began before that is over
 COMING = 12
@@ -61,7 +61,7 @@ class SeenWorkshop:
 
     def code_open(self, now: datetime) -> bool:
         """Whether the code shown on the day would be taken now."""
-        return not self.cancelled and windows.code_is_open(self.starts_at, self.ends_at, now)
+        return not self.cancelled and presence.code_is_open(self.starts_at, self.ends_at, now)
 
     def starts_for(self, zone: str) -> datetime | None:
         """The start on the clock of a person who lives by other hours than the group; None if they are the same."""
@@ -100,7 +100,7 @@ def coming_for(person: Person, now: datetime) -> list[SeenWorkshop]:
 
 def recent_for(person: Person, now: datetime) -> list[SeenWorkshop]:
     """What ended and may still be noted, and what was attended or cancelled meanwhile, latest first."""
-    since = now - windows.DECLARED_WITHIN - LONGEST - timedelta(days=2)
+    since = now - presence.DECLARED_WITHIN - LONGEST - timedelta(days=2)
     behind = _seen_by(person).where(
         or_(Workshop.group_id.in_(_group_ids(person)), Attendance.how.is_not(None)),
         Workshop.starts_at > since,
@@ -156,7 +156,7 @@ def _is_cancelled() -> Any:
 
 
 def _is_recent(seen: SeenWorkshop, now: datetime) -> bool:
-    return windows.declarable(seen.starts_at, seen.ends_at, seen.zone, now)
+    return presence.declarable(seen.starts_at, seen.ends_at, seen.zone, now)
 
 
 def _seen_by(person: Person, *, inner: bool = False) -> Rows:
@@ -186,6 +186,6 @@ def _read(chosen: Rows, now: datetime) -> list[SeenWorkshop]:
     for row in db.session.execute(chosen):
         ends_at = row.starts_at + timedelta(minutes=row.minutes)
         begun = not row.cancelled and row.starts_at <= now
-        may_note = begun and windows.declarable(row.starts_at, ends_at, row.zone, now)
+        may_note = begun and presence.declarable(row.starts_at, ends_at, row.zone, now)
         found.append(SeenWorkshop(**row._mapping, may_note=may_note))
     return found

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from wellbeing.accounts import queries
 from wellbeing.db import db, transaction
+from wellbeing.domain.crowds import next_atom
 from wellbeing.domain.refusals import InvitationOpensNothing
-from wellbeing.domain.trends import ATOM, EPOCH
 from wellbeing.models.group import Group
 from wellbeing.models.invitation import Invitation
 from wellbeing.models.membership import Contribution, Membership
@@ -49,9 +49,7 @@ def take_part(person: Person, group: Group, now: datetime) -> None:
         select(Contribution).where(Contribution.person_id == person.id).order_by(Contribution.from_atom.desc())
     ).first()
     if latest is None or latest.group_id is None:
-        days = (now.date() - EPOCH).days
-        next_atom = EPOCH + timedelta(days=(days // ATOM + 1) * ATOM)
-        db.session.merge(Contribution(person_id=person.id, from_atom=next_atom, group_id=group.id))
+        db.session.merge(Contribution(person_id=person.id, from_atom=next_atom(now.date()), group_id=group.id))
     db.session.flush()
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import select
 
 from wellbeing.db import db, transaction
-from wellbeing.domain.trends import ATOM, EPOCH
+from wellbeing.domain.crowds import next_atom
 from wellbeing.groups.doors import JOIN, drawn
 from wellbeing.groups.queries import circle
 from wellbeing.groups.wishes import Wanted
@@ -82,13 +82,11 @@ def leave(person: Person, group: Group, now: datetime) -> None:
             others = circle.other_participations(person)
             db.session.merge(
                 Contribution(
-                    person_id=person.id, from_atom=_next_boundary(now), group_id=others[0].group_id if others else None
+                    person_id=person.id,
+                    from_atom=next_atom(now.date()),
+                    group_id=others[0].group_id if others else None,
                 )
             )
-
-
-def _next_boundary(now: datetime) -> date:
-    return EPOCH + timedelta(days=((now.date() - EPOCH).days // ATOM + 1) * ATOM)
 
 
 def _uid_of(person: Person, op_id: str | None) -> str:

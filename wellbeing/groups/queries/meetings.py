@@ -10,12 +10,11 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from wellbeing.db import db
+from wellbeing.domain.presence import code_is_open
 from wellbeing.groups.doors import CHECK_IN, code_in
 from wellbeing.models.group import Group
 from wellbeing.models.headcount import Headcount
 from wellbeing.models.workshop import Cancellation, Workshop
-
-OPENS_BEFORE, OPEN_AFTER = timedelta(minutes=60), timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -115,6 +114,5 @@ def check_in_code(workshop: Workshop) -> str | None:
 
 
 def checking_in(meeting: Meeting, now: datetime) -> bool:
-    """Whether the workshop's code opens now: from 60 minutes before the start to 24 hours after the end."""
-    opens, closes = meeting.workshop.starts_at - OPENS_BEFORE, end_of(meeting.workshop) + OPEN_AFTER
-    return not meeting.cancelled and opens <= now <= closes
+    """Whether the workshop's code opens now."""
+    return not meeting.cancelled and code_is_open(meeting.workshop.starts_at, end_of(meeting.workshop), now)

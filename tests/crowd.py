@@ -21,8 +21,10 @@ from wellbeing.models.group import Group
 from wellbeing.models.membership import Contribution, Membership
 from wellbeing.models.note import Note
 from wellbeing.models.person import Person, PersonKey
+from wellbeing.models.release import Release
 from wellbeing.models.sign_in import SignIn
 from wellbeing.models.stewardship import Stewardship
+from wellbeing.models.workshop import Workshop
 from wellbeing.vault.people import new_data_key
 from wellbeing.web.devices import token_hash
 
@@ -45,6 +47,7 @@ class Crowd:
     app: Flask
     people: dict[str, int] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    meetings: list[str] = field(default_factory=list)
     entries: int = 0
 
     def group(self, name: str = "Willow", at: datetime = CREATED, closed_at: datetime | None = None) -> Group:
@@ -87,7 +90,8 @@ class Crowd:
         """Someone who joined, agreed and contributes to this group from their first boundary on."""
         self.person(name, at)
         self.joins(name, group, at)
-        self.agrees(name, at)
+        for purpose in ("journal", "trends"):
+            self.agrees(name, at, purpose=purpose)
         self.chooses(name, group, _boundary_after(at.date()))
         return name
 
@@ -115,12 +119,12 @@ class Crowd:
                 person_id=self.people[name], group_id=self.groups[group].id, ended_at=None
             ).update({"ended_at": at})
 
-    def agrees(self, name: str, at: datetime = CREATED, until: datetime | None = None) -> None:
+    def agrees(self, name: str, at: datetime = CREATED, until: datetime | None = None, purpose: str = "trends") -> None:
         self._save(
             Consent(
                 uid=secrets.token_hex(16),
                 person_id=self.people[name],
-                purpose="trends",
+                purpose=purpose,
                 text_hash="0" * 64,
                 locale="fr",
                 given_at=at,
@@ -204,6 +208,28 @@ class Crowd:
             kept["_user_id"] = token
             kept.permanent = True
         return client
+
+    def meeting(self, group: str, starts_at: datetime) -> str:
+        """The uid of one dated workshop of this group."""
+        uid = _uid(f"meeting {len(self.meetings)}")
+        self._save(
+            Workshop(
+                uid=uid,
+                group_id=self.groups[group].id,
+                title="Danse douce",
+                starts_at=starts_at,
+                local_date=starts_at.date(),
+                minutes=90,
+                check_in_code_hash=uid.encode(),
+                check_in_code_box=self._sealed(uid),
+            )
+        )
+        self.meetings.append(uid)
+        return uid
+
+    def forgets_releases(self) -> None:
+        with self.app.app_context(), transaction():
+            db.session.query(Release).delete()
 
     def _sealed(self, name: str) -> bytes:
         sealed: bytes = self.app.config["KEYRING"].seal("group.join_code", _uid(name), b"7KQM2FXD")

@@ -51,7 +51,7 @@ def off_table(html: str) -> Seen:
 
 
 def off_drawing(html: str) -> list[int | None]:
-    """The level, 1 to 5, at whose height each mark stands, oldest first (the latest is written first); None for an empty period."""
+    """The level, 1 to 5, at whose height each mark stands, oldest first; None for an empty period."""
     periods = re.findall(r'<div class="levels-period">(.*?)</div>', html, flags=re.DOTALL)
     found = [re.search(r'data-row="(\d)"', period) for period in periods]
     return [6 - int(row[1]) if row else None for row in reversed(found)]

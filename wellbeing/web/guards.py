@@ -23,7 +23,9 @@ from wellbeing.models.person import Person
 
 View = Callable[..., Any]
 WALLED_TABLES = re.compile(
-    r"\b(entry|entry_emotion|note|note_copy|reflection|check_up|attendance|consent|logged_week|pace|pause|operation)\b"
+    r"\b(entry|entry_emotion|note|note_copy|reflection|check_up|attendance|consent|logged_week|pace|pause|operation|"
+    r"person_key)\b",
+    re.IGNORECASE,
 )
 
 

@@ -1,0 +1,184 @@
+"""Publishers that leak, each in one way. The attacks must catch every one of them, or they prove nothing.
+
+`freeze` replaces the real one; `shows` rewires what pages show. Neither is in the package, and `create_app` takes
+another publisher in tests only.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, request
+
+from wellbeing import clock
+from wellbeing.db import db, transaction
+from wellbeing.domain.trends import MOOD, Block, Lived, Published, RandBelow, Standing, action, blocks, counts, value
+from wellbeing.domain.trends import release as real_release
+from wellbeing.models.group import Group
+from wellbeing.models.release import Release
+from wellbeing.publishing import cohort
+from wellbeing.worker import Publisher
+
+Counts = Callable[[Standing, str, Block, datetime], bool]
+
+
+@dataclass(frozen=True)
+class Naive:
+    """One way of doing it badly."""
+
+    freeze: Publisher | None = None
+    shows: Callable[[Flask], None] | None = None
+
+
+def freezing(
+    counting: Counts = counts, k: int = MOOD.k, noise: bool = True, revises: bool = False, late_members: bool = False
+) -> Publisher:
+    """A freeze without a ledger, which counts whom `counting` says and may draw again what it drew."""
+
+    def freeze(*, now: datetime, randbelow: RandBelow, ledger_path: Path) -> None:
+        with transaction():
+            for group in db.session.query(Group).order_by(Group.id):
+                for block in blocks(MOOD, group.created_on, now.date()):
+                    frozen = db.session.get(Release, (group.id, "mood", block.start))
+                    if (frozen and not revises) or (not frozen and action(block, now.date(), held=False) != "draw"):
+                        continue
+                    if frozen:
+                        db.session.delete(frozen)
+                        db.session.flush()
+                    db.session.add(row(group.id, block, now, randbelow))
+
+    def row(group_id: int, block: Block, now: datetime, randbelow: RandBelow) -> Release:
+        values = values_of(group_id, block, now)
+        figure = _released(values, k, randbelow if noise else None)
+        level, band = (figure.level, figure.band) if figure else (None, None)
+        state = "published" if figure else "none"
+        return Release(
+            group_id=group_id, item="mood", start=block.start, days=block.days, state=state, level=level, band=band,
+            mechanism="naive",
+        )  # fmt: skip
+
+    def values_of(group_id: int, block: Block, now: datetime) -> list[int]:
+        opened = Block(block.start + timedelta(days=block.days), block.days) if late_members else block
+        found = cohort.standings(group_id, opened)
+        counted = [person for person, standing in found.items() if counting(standing, str(group_id), block, now)]
+        lived = cohort._moods(counted, block)
+        return [v for moods in lived.values() if (v := value(MOOD, Lived(moods, ()))) is not None]
+
+    return freeze
+
+
+def _released(values: list[int], k: int, randbelow: RandBelow | None) -> Published | None:
+    if len(values) < k:
+        return None
+    spread = [values[0]] * (MOOD.k - len(values)) + values
+    if randbelow is None:
+        total, n = sum(values), len(values)
+        level = min(MOOD.levels, key=lambda level: abs(n * level - total))
+        return Published(level, max(b for b in MOOD.bands if b <= len(spread)))
+    figure = real_release(MOOD, spread, randbelow)
+    return figure if isinstance(figure, Published) else None
+
+
+def _running(spans: Iterable[tuple[datetime, datetime | None]], now: datetime) -> bool:
+    return any(since <= now and (until is None or until > now) for since, until in spans)
+
+
+def whoever_is_there_now(s: Standing, group: str, block: Block, now: datetime) -> bool:
+    return _running(s.member, now) and _running(s.consent, now)
+
+
+def facilitators_too(s: Standing, group: str, block: Block, now: datetime) -> bool:
+    return counts(Standing(s.member, s.consent, (), s.choice), group, block, now)
+
+
+def in_every_group(s: Standing, group: str, block: Block, now: datetime) -> bool:
+    return counts(Standing(s.member, s.consent, s.powers, [(block.start, group)]), group, block, now)
+
+
+# --- what pages show --------------------------------------------------------------------------------------------------
+def adding(words: Callable[[str], str]) -> Callable[[Flask], None]:
+    """Adds words to every page and spreadsheet of trends. They are found past the wall, in the file of the database."""
+
+    def shows(app: Flask) -> None:
+        def added(response: Response) -> Response:
+            if request.blueprint == "trends" and response.status_code == 200:
+                response.set_data(response.get_data(as_text=True) + words(request.view_args["uid"]))  # type: ignore[index]
+            return response
+
+        app.after_request(added)
+
+    return shows
+
+
+def _asked(question: str, *values: Any) -> list[Any]:
+    file = current_app.config["LE_FIL"].database_url.removeprefix("sqlite:///")
+    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    try:
+        return connection.execute(question, values).fetchall()
+    finally:
+        connection.close()
+
+
+MOODS = """SELECT e.mood FROM entry e JOIN membership m ON m.person_id = e.person_id JOIN "group" g ON g.id = m.group_id
+           WHERE g.uid = ? AND m.role = 'participant' AND e.local_date >= ?"""
+CONTRIBUTORS = """SELECT count(DISTINCT e.person_id) FROM entry e JOIN membership m ON m.person_id = e.person_id
+                  JOIN "group" g ON g.id = m.group_id WHERE g.uid = ? AND e.local_date >= ? AND e.local_date < ?"""
+
+
+def mean_so_far(uid: str, since: str = "2000-01-01") -> str:
+    moods = [mood for (mood,) in _asked(MOODS, uid, since)]
+    return f"<p>{sum(moods) / len(moods):.2f} ({len(moods)})</p>" if moods else "<p>0</p>"
+
+
+def so_many_of_five(uid: str) -> str:
+    today = clock.now().date()
+    opened = today - timedelta(days=(today.toordinal() - 738_886) % MOOD.days)
+    [(n,)] = _asked(CONTRIBUTORS, uid, opened, opened + timedelta(days=MOOD.days))
+    return f"<p>{n} sur 5</p>"
+
+
+def why_there_is_none(uid: str) -> str:
+    none = _asked(
+        'SELECT r.start, r.days FROM release r JOIN "group" g ON g.id = r.group_id WHERE g.uid = ? AND r.state = ?',
+        uid,
+        "none",
+    )
+    whys = []
+    for start, days in none:
+        first = datetime.fromisoformat(start).date()
+        [(n,)] = _asked(CONTRIBUTORS, uid, first, first + timedelta(days=days))
+        whys.append(f"<p>Trop peu de participations ({n}).</p>" if n else "<p>Personne n’a noté.</p>")
+    return "".join(whys)
+
+
+def an_exact_count(uid: str) -> str:
+    if not request.path.endswith(".csv"):
+        return ""
+    [(n,)] = _asked(CONTRIBUTORS, uid, "2000-01-01", "2100-01-01")
+    return f"n,{n}\r\n"
+
+
+def whatever_is_asked_for(uid: str) -> str:
+    since = request.args.get("from")
+    return mean_so_far(uid, since) if since else ""
+
+
+NAIVE: dict[str, Naive] = {
+    "live": Naive(shows=adding(mean_so_far)),
+    "draft": Naive(shows=adding(so_many_of_five)),
+    "no_k": Naive(freezing(k=1)),
+    "recompute": Naive(freezing(revises=True)),
+    "redraw": Naive(freezing()),
+    "late_cohort": Naive(freezing(whoever_is_there_now, late_members=True)),
+    "powers": Naive(freezing(facilitators_too)),
+    "no_partition": Naive(freezing(in_every_group)),
+    "no_noise": Naive(freezing(noise=False)),
+    "reasons": Naive(shows=adding(why_there_is_none)),
+    "extra_column": Naive(shows=adding(an_exact_count)),
+    "filters": Naive(shows=adding(whatever_is_asked_for)),
+}

@@ -1,0 +1,53 @@
+"""The attacks are able to fail: every publisher that leaks is caught by those that were written against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from tests.privacy import attacks
+from tests.privacy.conftest import MakeWorld
+from tests.privacy.naive import NAIVE
+from tests.privacy.worlds import Leak, World
+
+Attack = Callable[[Callable[[int], World]], None]
+MOODS = attacks.TWINS["mood 1 or 5"]
+ABSENT = attacks.TWINS["active or absent"]
+A1: Attack = partial(attacks.twins, lives=MOODS)
+A13: Attack = partial(attacks.twins, lives=ABSENT)
+A2: Attack = partial(attacks.polling, periods=2)
+A8: Attack = partial(attacks.unanimous, n=5)
+
+CAUGHT: list[tuple[str, str, Attack]] = [
+    ("live", "A1", A1),
+    ("live", "A2", A2),
+    ("live", "A3", attacks.joining_and_leaving),
+    ("live", "A4", attacks.yesterday_again),
+    ("live", "A6", attacks.tiny_groups),
+    ("live", "A8", A8),
+    ("draft", "A13", A13),
+    ("draft", "A6", attacks.tiny_groups),
+    ("no_k", "A6", attacks.tiny_groups),
+    ("recompute", "A2", A2),
+    ("recompute", "A3", attacks.leaving_after_the_freeze),
+    ("redraw", "A4", attacks.yesterday_again),
+    ("late_cohort", "A3", attacks.joining_and_leaving),
+    ("powers", "A5", attacks.powerful_contributors),
+    ("no_partition", "A7", attacks.overlapping_groups),
+    ("no_noise", "A8", A8),
+    ("reasons", "A6", attacks.tiny_groups),
+    ("extra_column", "A10", attacks.leaving_after_the_freeze),
+    ("filters", "A2", A2),
+]
+
+
+@pytest.mark.parametrize(("name", "which", "attack"), CAUGHT, ids=[f"{name}-{which}" for name, which, _ in CAUGHT])
+def test_a_publisher_that_leaks_is_caught(new_world: MakeWorld, name: str, which: str, attack: Attack) -> None:
+    with pytest.raises(Leak):
+        attack(lambda seed: new_world(seed, publisher=name))
+
+
+def test_every_bad_publisher_is_tried() -> None:
+    assert {name for name, _, _ in CAUGHT} == set(NAIVE)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from wellbeing.db import db
 from wellbeing.models.consent import Consent
@@ -15,6 +16,7 @@ from wellbeing.models.invitation import Invitation, SetupCode
 from wellbeing.models.membership import Membership
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
+from wellbeing.models.stewardship import Stewardship
 from wellbeing.models.workshop import Cancellation, Workshop
 from wellbeing.vault.people import pseudonym_of
 from wellbeing.web.devices import token_hash
@@ -94,6 +96,31 @@ def takes_part(person: Person, group: Group) -> bool:
 
 def leads(person: Person, group_id: int) -> bool:
     return _holds(person, group_id, "facilitator")
+
+
+def groups_run_alone(person: Person) -> list[Group]:
+    """Open groups that have no other facilitator."""
+    mine, other = aliased(Membership), aliased(Membership)
+    running = (
+        select(mine.group_id)
+        .where(mine.person_id == person.id, mine.role == "facilitator", mine.ended_at.is_(None))
+        .where(
+            ~exists(
+                select(other.id).where(
+                    other.group_id == mine.group_id,
+                    other.person_id != person.id,
+                    other.role == "facilitator",
+                    other.ended_at.is_(None),
+                )
+            )
+        )
+    )
+    return list(db.session.scalars(select(Group).where(Group.id.in_(running), Group.closed_at.is_(None))))
+
+
+def is_last_steward(person: Person) -> bool:
+    stewards = list(db.session.scalars(select(Stewardship.person_id).where(Stewardship.until.is_(None))))
+    return stewards == [person.id]
 
 
 def consent_of(person: Person, purpose: str) -> Consent | None:

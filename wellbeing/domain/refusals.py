@@ -134,6 +134,10 @@ class PhraseOpensNothing(Refusal, key="err.phrase", field="phrase"):
     """Unknown, wrong or badly typed: one answer."""
 
 
+class LastSteward(Refusal, key="err.last_steward"):
+    """An installation keeps somebody who runs it."""
+
+
 class TooYoung(Refusal, key="consent.under_15", field="age_ok"):
     """A journal is for people of 15 and over. The sentence names the `controller`."""
 

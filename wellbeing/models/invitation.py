@@ -19,7 +19,7 @@ class Invitation(Model):
     uid: Mapped[str] = mapped_column(String(32), unique=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
-    made_by: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     made_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -41,6 +41,14 @@ def sign_in(typed: str, *, shared: bool, now: datetime) -> tuple[Person, SignIn,
     return person, device, token
 
 
+def confirm(person: Person, typed: str, now: datetime) -> None:
+    """That these are the seven words of this very person. Raises PhraseOpensNothing."""
+    words = phrases.canonical(typed)
+    held = person.phrase_verifier if person.phrase_closed_until is None or person.phrase_closed_until <= now else None
+    if not phrases.verifies(held or phrases.nobodys_verifier(), words or "") or held is None:
+        raise PhraseOpensNothing
+
+
 def _remember_failure(person: Person, now: datetime) -> None:
     """From the 5th wrong try on, 2ⁿ seconds up to 15 minutes; a hundred in a row, 24 hours."""
     with transaction():

@@ -81,7 +81,7 @@ def upgrade() -> None:
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=True),
-        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
@@ -91,7 +91,7 @@ def upgrade() -> None:
             ["group_id"], ["group.id"], name=op.f("invitation_group_id_belongs"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["made_by"], ["person.id"], name=op.f("invitation_made_by_belongs"), ondelete="CASCADE"
+            ["made_by"], ["person.id"], name=op.f("invitation_made_by_belongs"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["used_by"], ["person.id"], name=op.f("invitation_used_by_belongs"), ondelete="SET NULL"

@@ -1,0 +1,91 @@
+"""Somebody erases everything: at once, whole, and without a trace that could be read again."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, inspect, select, text
+
+from tests.cast import CANARY, Cast
+from wellbeing.db import db
+from wellbeing.models.group import Group
+from wellbeing.models.person import Person
+
+
+def rows_of(cast: Cast, person_id: int) -> dict[str, int]:
+    """How many rows of each table point at this person."""
+    with cast.app.app_context():
+        found = {}
+        for table in inspect(db.engine).get_table_names():
+            for key in inspect(db.engine).get_foreign_keys(table):
+                if key["referred_table"] == "person":
+                    (column,) = key["constrained_columns"]
+                    count = text(f'SELECT count(*) FROM "{table}" WHERE {column} = :id')
+                    found[f"{table}.{column}"] = db.session.scalar(count, {"id": person_id}) or 0
+        return found
+
+
+def test_everything_goes_at_once_and_the_phrase_opens_nothing(cast: Cast) -> None:
+    ana, ana_id = cast.browser("Ana"), cast.person("Ana").id
+    ana.post("/journal", data={"op_id": str(uuid.uuid4()), "mood": "2", "emotions": "joy", "note": CANARY})
+    assert sum(rows_of(cast, ana_id).values()) > 5
+    others = rows_of(cast, cast.person("Ben").id)
+    asked = ana.get("/settings/erasure")
+    assert "Effacer définitivement" in asked.text
+    assert asked.text.index("Garder mon journal") < asked.text.index("Effacer définitivement")
+    done = ana.post("/settings/erasure", data={})
+    assert done.status_code == 303
+    assert done.headers["Clear-Site-Data"] == '"cache"'
+    assert "C’est effacé. Merci, et bonne route." in ana.get(done.location).text
+    assert set(rows_of(cast, ana_id).values()) == {0}
+    assert rows_of(cast, cast.person("Ben").id) == others
+    assert cast.browser("Ana").get("/settings").status_code == 303
+    assert cast.stranger().post("/sign-in", data={"phrase": cast.people["Ana"].phrase}).status_code == 422
+
+
+def test_no_byte_of_what_was_erased_stays_in_the_file(cast: Cast) -> None:
+    url = cast.app.config["LE_FIL"].database_url
+    uid = cast.person("Ana").uid
+    cast.browser("Ana").post("/settings/erasure", data={})
+    if url.startswith("sqlite"):
+        path = Path(url.removeprefix("sqlite:///"))
+        for file in path.parent.glob(path.name + "*"):
+            assert uid.encode() not in file.read_bytes()
+    with cast.app.app_context():
+        assert db.session.scalar(select(func.count(Person.id)).where(Person.uid == uid)) == 0
+
+
+def test_somebody_who_came_in_long_ago_says_their_words_again(cast: Cast, clock: Any) -> None:
+    ana = cast.browser("Ana")
+    clock.advance(minutes=11)
+    for wrong in ("", "abaisser " * 7, cast.people["Ben"].phrase):
+        refused = ana.post("/settings/erasure", data={"phrase": wrong})
+        assert refused.status_code == 422
+        assert "Ces mots n’ouvrent aucun fil." in refused.text
+    assert ana.get("/settings").status_code == 200
+    assert ana.post("/settings/erasure", data={"phrase": cast.people["Ana"].phrase}).status_code == 303
+
+
+def test_a_group_that_nobody_else_runs_is_closed_and_its_people_stay(cast: Cast) -> None:
+    fay = cast.browser("Fay")
+    assert "l’effacement ferme ce groupe" in fay.get("/settings/erasure").text
+    assert fay.post("/settings/erasure", data={}).status_code == 303
+    with cast.app.app_context():
+        assert db.session.scalar(select(Group.closed_at).filter_by(id=cast.groups["Willow"].id)) == cast.now
+        assert db.session.scalar(select(Group.closed_at).filter_by(id=cast.groups["Oak"].id)) is None
+    assert cast.browser("Ana").get("/journal").status_code == 200
+
+
+def test_the_only_steward_cannot_leave_the_place_to_nobody(cast: Cast) -> None:
+    sam = cast.browser("Sam")
+    refused = sam.post("/settings/erasure", data={})
+    assert refused.status_code == 422
+    assert "Il faut une personne responsable ici." in refused.text
+    assert sam.get("/organisation").status_code == 200
+
+
+def test_a_visitor_erases_nothing(cast: Cast) -> None:
+    assert cast.stranger().post("/settings/erasure", data={}).status_code == 401
+    assert cast.stranger().get("/settings/erasure").status_code == 303

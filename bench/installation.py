@@ -1,0 +1,133 @@
+"""A product of its own in a temporary folder, filled through the product's own operations.
+
+Its clock stands at noon on the tenth of a month, so that a life of ten days and one of ten years show as many days on
+the calendar. Only here, while filling, SQLite does not wait for the disk, and phrases are hashed at little cost.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from argon2 import PasswordHasher
+from flask_migrate import upgrade
+from sqlalchemy import event
+
+from wellbeing import create_app
+from wellbeing.accounts import phrases
+from wellbeing.accounts.arrivals import Newcomer
+from wellbeing.accounts.operations import arriving
+from wellbeing.accounts.operations.devices import open_device
+from wellbeing.config import Config
+from wellbeing.db import db, transaction
+from wellbeing.domain.codes import normalised
+from wellbeing.groups.operations import circle, dates
+from wellbeing.groups.queries.circle import join_code
+from wellbeing.groups.wishes import Plan, Wanted
+from wellbeing.journal import operations as journal
+from wellbeing.journal.feeling import Feeling
+from wellbeing.models.person import Person
+from wellbeing.models.workshop import Workshop
+from wellbeing.workshops import operations as presence
+from wellbeing.workshops import queries as workshops
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = datetime(2026, 11, 10, 11, 0, tzinfo=UTC)
+DAY, YEAR = timedelta(days=1), timedelta(days=365)
+LONGEST_LIFE = timedelta(days=3652)
+ZONE = "Europe/Paris"
+AGREED = dict.fromkeys(("age_ok", "journal", "trends"), "0" * 64)
+
+
+class Installation:
+    """`app` is the application, in this process; `environment` makes a server serve the same database."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.environment = {
+            "WELLBEING_INSTANCE": str(place),
+            "WELLBEING_SECRETS": "",
+            "DATABASE_URL": "",
+            "WELLBEING_TESTING": "1",
+            "WELLBEING_NOW": NOW.isoformat(),
+            "WELLBEING_LIMITS": "1000000",
+        }
+        os.environ.update(self.environment)
+        phrases._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        self.app = create_app(Config.from_env())
+        with self.app.app_context():
+            event.listen(db.engine, "connect", _without_waiting)
+            upgrade()
+        self._group()
+
+    def person(self, name: str, days: int = 0) -> str:
+        """Somebody of the group who noted a mood on each of the last days, and was there each week: their cookie."""
+        since = NOW - days * DAY
+        with self.app.app_context():
+            group = db.session.merge(self.group)
+            person = arriving.join(Newcomer(name, "fr", ZONE, "join", AGREED), group, since).person
+            for back in range(days - 1, -1, -1):
+                at, mood = NOW - back * DAY - timedelta(hours=1), (3, 4, 4, 5, 2, 3, 4)[back % 7]
+                feeling = Feeling(mood, emotions=("joy",) if back % 3 == 0 else ())
+                journal.log_mood(person, secrets.token_hex(16), feeling, self.app.config["KEYRING"], at)
+            for workshop in db.session.query(Workshop).filter(Workshop.starts_at.between(since, NOW - DAY)).all():
+                self._was_there(person, workshop)
+            with transaction():
+                _, token = open_device(person, "phrase", shared=False, now=NOW)
+        return self._cookie(token)
+
+    def code(self) -> str:
+        """The code of the poster."""
+        with self.app.app_context():
+            return join_code(db.session.merge(self.group)) or ""
+
+    def statements(self, method: str, path: str, cookie: str, **asked: Any) -> int:
+        """How many statements one such request sends to the database, once the first has filled what is kept."""
+        sent: list[str] = []
+        client = self.app.test_client()
+        client.set_cookie("fil", cookie.partition("=")[2])
+        with self.app.app_context():
+            engine = db.engine
+        with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):  # one line of log a request
+            client.get("/")
+            event.listen(engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
+            client.open(path, method=method, **asked)
+        return len([statement for statement in sent if not statement.startswith("BEGIN")])
+
+    def _group(self) -> None:
+        """A group that has met each Monday evening for ten years, and goes on."""
+        begun = NOW - LONGEST_LIFE
+        with self.app.app_context():
+            code = normalised(arriving.renew_setup_code(begun), length=12) or ""
+            steward = arriving.become_steward(Newcomer("Sam", "fr", ZONE, "setup", AGREED), code, begun).person
+            wanted = Wanted("Danse du lundi", "dance", "Salle des Tilleuls", ZONE, "none", "Dominique", "Sam")
+            self.group = circle.create_group(steward, wanted, begun)
+            for first, last in _seasons(begun.date()):
+                dates.plan_workshops(self.group, Plan("Danse douce", first, time(18), 90, "weekly", last))
+
+    def _was_there(self, person: Person, workshop: Workshop) -> None:
+        at = workshop.starts_at + timedelta(hours=2)
+        if (seen := workshops.workshop_of(person, workshop.uid, at)) is not None:
+            presence.declare(person, seen, at)
+
+    def _cookie(self, token: str) -> str:
+        signing = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
+        return f"fil={signing.dumps({'_user_id': token, '_permanent': True})}"
+
+
+def _seasons(first: date) -> Iterator[tuple[date, date]]:
+    """Years of Mondays, the last of which ends a year ahead."""
+    monday = first - timedelta(days=first.weekday())
+    while monday < NOW.date() + YEAR:
+        yield monday, monday + 51 * timedelta(days=7)
+        monday += 52 * timedelta(days=7)
+
+
+def _without_waiting(connection: sqlite3.Connection, _: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")

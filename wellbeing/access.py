@@ -82,7 +82,7 @@ def may_facilitate(person: Person) -> bool:
         db.session.scalar(
             select(
                 exists(_group_ids(person, "facilitator"))
-                | exists(select(Invitation.id).where(Invitation.used_by == person.id))
+                | exists(select(Invitation.id).where(Invitation.used_by == person.id, Invitation.group_id.is_(None)))
                 | exists(_stewardships(person))
             )
         )

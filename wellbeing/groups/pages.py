@@ -26,6 +26,13 @@ COUNTS = 6
 USUAL = {"starts_at": "18:30", "minutes": "90", "repeat": "weekly"}
 
 
+def groups(led: list[Group], now: datetime) -> Response:
+    says = current_app.extensions["latest_trend"]
+    today = now.astimezone(UTC).date()
+    trends = {group.uid: says(group, today) for group in led}
+    return page("groups/groups.html", cards=circle.cards(led, now), trends=trends)
+
+
 # --- the group --------------------------------------------------------------------------------------------------------
 def group(seen: Group, now: datetime, *, leads: bool, takes_part: bool) -> Response:
     listed = meetings.meetings_of(seen, now)

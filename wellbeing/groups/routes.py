@@ -29,7 +29,7 @@ bp = Blueprint("groups", __name__)
 @bp.get("/groups")
 @facilitator
 def groups(person: Person) -> Response:
-    return page("groups/groups.html", cards=circle.cards(access.groups_led_by(person).all(), clock.now()))
+    return pages.groups(access.groups_led_by(person).all(), clock.now())
 
 
 @bp.get("/groups/new")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from wellbeing.trends.card import card
+from wellbeing.trends.card import card, latest
 from wellbeing.trends.routes import bp
 
 
 def init_app(app: Flask) -> None:
-    """Registers the pages, and lends the card to the group's page, which is another feature's."""
+    """Registers the pages; lends the card and its sentence to the pages of groups, which are another feature's."""
     app.register_blueprint(bp)
     app.extensions["trends_card"] = card
+    app.extensions["latest_trend"] = latest

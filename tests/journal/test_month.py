@@ -19,7 +19,7 @@ def noise(cast: Cast) -> None:
 
 def labels(cast: Cast, address: str = "/journal", name: str = "Ana") -> dict[str, str]:
     shown = cast.browser(name).get(address).text
-    days = re.findall(r'<a class="day[^"]*"[^>]*href="/journal/([\d-]+)"[^>]*aria-label="([^"]+)"', shown)
+    days = re.findall(r'<a class="day[^"]*"[^>]*href="/journal/([\d-]+)"[^>]*><span class="unseen">([^<]+)<', shown)
     return dict(days)
 
 

@@ -12,7 +12,8 @@ from wellbeing.web.locale import t
 
 SAID = frozenset(
     {
-        "data.del_done", "saved.deleted",
+        "data.del_done",
+        "saved.deleted",
         "saved.ok",
         "thread.rest_day",
         "ws.was_done",

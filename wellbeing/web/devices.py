@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from flask import Flask, Response, g, request
 from flask import session as cookie
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user, logout_user
 
 from wellbeing import access, clock
 from wellbeing.models.person import Person
@@ -76,6 +76,11 @@ def forget() -> None:
     cookie.clear()
     if language:
         cookie["locale"] = language
+
+
+def nobody() -> None:
+    """Answer the rest of this request as to a visitor: the database cannot say who is asking."""
+    g._login_user = AnonymousUserMixin()
 
 
 def _of_token(token: str) -> SignedIn | None:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from wellbeing.db import db
 from wellbeing.domain.refusals import Refusal
-from wellbeing.web import logs
+from wellbeing.web import devices, logs
 from wellbeing.web.fragments import fragment, wants_fragments
 from wellbeing.web.locale import clock_time, t
 from wellbeing.web.navigation import places
@@ -74,8 +74,10 @@ def _http(error: HTTPException) -> Response:
 
 
 def _database_gone(error: OperationalError) -> Response:
+    """Nobody’s rights can be looked up, so nobody is given anything: 503, and what was saved stays saved."""
     logs.failure(error)
     db.session.rollback()
+    devices.nobody()
     return _busy(Busy())
 
 

@@ -1,0 +1,91 @@
+"""When something breaks, the page says so in a sentence, shows nobody's data, and the log holds nothing typed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.cast import CANARY, Cast
+from wellbeing import create_app
+from wellbeing.config import Config
+
+
+@pytest.fixture
+def cut_off(config: Config, tmp_path: Path) -> Flask:
+    """An installation whose database does not answer."""
+    gone = f"postgresql+psycopg://fil@/fil?host={tmp_path}"
+    return create_app(replace(config, database_url=gone))
+
+
+def test_without_its_database_it_says_so_and_serves_nobody(cut_off: Flask) -> None:
+    client = cut_off.test_client()
+    with client.session_transaction() as kept:
+        kept["_user_id"] = "whoever"
+    for address in ("/", "/journal", "/settings", "/groups"):
+        answer = client.get(address)
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"]
+        assert "Ce qui était enregistré le reste." in answer.text
+        assert "Besoin d’aide" in answer.text
+    assert client.post("/journal", data={"mood": "1"}).status_code == 503
+    health = client.get("/healthz")
+    assert (health.status_code, health.text) == (503, "unavailable")
+
+
+def test_the_help_numbers_need_no_database(cut_off: Flask) -> None:
+    answer = cut_off.test_client().get("/help/fr")
+    assert answer.status_code == 200
+    assert "31\u00a014" in answer.text
+
+
+def test_it_says_ok_when_all_is_well(cast: Cast) -> None:
+    answer = cast.stranger().get("/healthz")
+    assert (answer.status_code, answer.text) == (200, "ok")
+
+
+def test_a_failure_is_logged_by_its_place_and_never_by_what_was_typed(
+    cast: Cast, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError(CANARY)
+
+    monkeypatch.setattr("wellbeing.journal.operations.log_mood", broken)
+    answer = cast.browser("Ana").post("/journal", data={"mood": "1", "note": CANARY})
+    assert answer.status_code == 500
+    assert CANARY not in answer.text
+    said = capsys.readouterr().out
+    assert CANARY not in said
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert any(line["event"] == "failure" and line["type"] == "RuntimeError" for line in lines)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 413, 415])
+def test_an_error_page_repeats_nothing_of_what_was_asked(cast: Cast, status: int) -> None:
+    client = cast.browser("Ana")
+    asked = {
+        400: lambda: client.post("/journal", data=b"\x00", content_type="multipart/form-data"),
+        401: lambda: cast.stranger().post(f"/journal?q={CANARY}", data={"note": CANARY}),
+        403: lambda: client.post("/journal", data={"note": CANARY}, headers={"Sec-Fetch-Site": "cross-site"}),
+        404: lambda: client.get(f"/journal/{CANARY}?q={CANARY}"),
+        405: lambda: client.put(f"/sign-in?q={CANARY}", data={"note": CANARY}),
+        413: lambda: client.post("/journal", data={"note": CANARY * 100_000}),
+        415: lambda: client.post("/journal", json={"note": CANARY}),
+    }[status]
+    answer = asked()
+    assert answer.status_code in (status, 422) if status == 400 else answer.status_code == status
+    assert CANARY not in answer.text
+    assert "RuntimeError" not in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_a_line_of_the_log_holds_a_route_and_no_path(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    cast.browser("Ana").get(f"/workshops/{CANARY}?q={CANARY}\r\nforged")
+    said = capsys.readouterr().out
+    (line,) = [json.loads(line) for line in said.splitlines()]
+    assert set(line) == {"at", "event", "request_id", "method", "route", "status", "ms"}
+    assert line["route"] == "/workshops/<uid>"
+    assert CANARY not in said

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 
 from wellbeing.db import db
 from wellbeing.models.group import Group
@@ -21,6 +21,7 @@ from wellbeing.models.stewardship import Stewardship
 from wellbeing.models.workshop import Workshop
 
 T = TypeVar("T")
+Whose = int | ColumnElement[int]
 
 
 @dataclass(frozen=True)
@@ -40,30 +41,36 @@ class Reach(Generic[T]):
 
 def groups_led_by(person: Person) -> Reach[Group]:
     """Groups the person facilitates now, oldest first, closed ones left out."""
-    return Reach(_groups(person, "facilitator"), Group.uid)
+    return Reach(_groups(person.id, "facilitator"), Group.uid)
 
 
 def groups_joined_by(person: Person) -> Reach[Group]:
     """Groups the person takes part in now, oldest membership first."""
-    return Reach(_groups(person, "participant"), Group.uid)
+    return Reach(_groups(person.id, "participant"), Group.uid)
+
+
+def ids_of_groups_joined(whose: Whose) -> Select[Any]:
+    """Their ids, to be asked for inside another statement; `whose` may stand for a person yet to be named."""
+    return _groups(whose, "participant").with_only_columns(Group.id).order_by(None)
 
 
 def groups_seen_by(person: Person) -> Reach[Group]:
     """Groups whose page the person may open, in either role."""
     return Reach(
-        select(Group).where(Group.id.in_(_group_ids(person)), Group.closed_at.is_(None)).order_by(Group.id), Group.uid
+        select(Group).where(Group.id.in_(_group_ids(person.id)), Group.closed_at.is_(None)).order_by(Group.id),
+        Group.uid,
     )
 
 
 def workshops_open_to(person: Person) -> Reach[Workshop]:
     """Workshops of the groups the person takes part in."""
-    mine = _group_ids(person, "participant")
+    mine = _group_ids(person.id, "participant")
     return Reach(select(Workshop).where(Workshop.group_id.in_(mine)).order_by(Workshop.starts_at), Workshop.uid)
 
 
 def workshops_led_in(person: Person, group: Group) -> Reach[Workshop]:
     """Workshops of one group, for someone who facilitates it."""
-    led = _group_ids(person, "facilitator")
+    led = _group_ids(person.id, "facilitator")
     return Reach(
         select(Workshop).where(Workshop.group_id == group.id, Workshop.group_id.in_(led)).order_by(Workshop.starts_at),
         Workshop.uid,
@@ -72,41 +79,33 @@ def workshops_led_in(person: Person, group: Group) -> Reach[Workshop]:
 
 def leads(person: Person, group: Group) -> bool:
     return bool(
-        db.session.scalar(select(exists(_group_ids(person, "facilitator").where(Membership.group_id == group.id))))
+        db.session.scalar(select(exists(_group_ids(person.id, "facilitator").where(Membership.group_id == group.id))))
     )
 
 
 def may_facilitate(person: Person) -> bool:
     """Whether the person leads a group, was invited to create one, or is a steward."""
-    return bool(
-        db.session.scalar(
-            select(
-                exists(_group_ids(person, "facilitator"))
-                | exists(select(Invitation.id).where(Invitation.used_by == person.id, Invitation.group_id.is_(None)))
-                | exists(_stewardships(person))
-            )
-        )
-    )
+    return bool(db.session.scalar(_MAY_FACILITATE, {"person": person.id}))
 
 
 def is_steward(person: Person) -> bool:
-    return bool(db.session.scalar(select(exists(_stewardships(person)))))
+    return bool(db.session.scalar(select(exists(_stewardships(person.id)))))
 
 
 def any_steward() -> bool:
     return bool(db.session.scalar(select(exists(select(Stewardship.id).where(Stewardship.until.is_(None))))))
 
 
-def _stewardships(person: Person) -> Select[Any]:
-    return select(Stewardship.id).where(Stewardship.person_id == person.id, Stewardship.until.is_(None))
+def _stewardships(whose: Whose) -> Select[Any]:
+    return select(Stewardship.id).where(Stewardship.person_id == whose, Stewardship.until.is_(None))
 
 
-def _groups(person: Person, role: str) -> Select[Any]:
+def _groups(whose: Whose, role: str) -> Select[Any]:
     return (
         select(Group)
         .join(Membership, Membership.group_id == Group.id)
         .where(
-            Membership.person_id == person.id,
+            Membership.person_id == whose,
             Membership.role == role,
             Membership.ended_at.is_(None),
             Group.closed_at.is_(None),
@@ -115,16 +114,28 @@ def _groups(person: Person, role: str) -> Select[Any]:
     )
 
 
-def _group_ids(person: Person, role: str | None = None) -> Select[Any]:
-    running = select(Membership.group_id).where(Membership.person_id == person.id, Membership.ended_at.is_(None))
+def _group_ids(whose: Whose, role: str | None = None) -> Select[Any]:
+    running = select(Membership.group_id).where(Membership.person_id == whose, Membership.ended_at.is_(None))
     return running.where(Membership.role == role) if role else running
 
 
 def sign_in_by(token_hash: bytes, now: datetime) -> tuple[SignIn, Person] | None:
     """The device and the person a cookie's token stands for, unless ended or expired."""
-    found = db.session.execute(
-        select(SignIn, Person)
-        .join(Person, Person.id == SignIn.person_id)
-        .where(SignIn.token_hash == token_hash, SignIn.revoked_at.is_(None), SignIn.expires_at > now)
-    ).first()
+    found = db.session.execute(_SIGN_IN, {"token_hash": token_hash, "now": now}).first()
     return (found[0], found[1]) if found else None
+
+
+# Asked with every page, and therefore built once: building a statement costs as much as asking it.
+_ME: ColumnElement[int] = bindparam("person")
+_MAY_FACILITATE = select(
+    exists(_group_ids(_ME, "facilitator"))
+    | exists(select(Invitation.id).where(Invitation.used_by == _ME, Invitation.group_id.is_(None)))
+    | exists(_stewardships(_ME))
+)
+_SIGN_IN = (
+    select(SignIn, Person)
+    .join(Person, Person.id == SignIn.person_id)
+    .where(
+        SignIn.token_hash == bindparam("token_hash"), SignIn.revoked_at.is_(None), SignIn.expires_at > bindparam("now")
+    )
+)

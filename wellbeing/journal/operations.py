@@ -142,7 +142,7 @@ def _told_first(
         device_id="form",
         seq=None,
         hash=data_key_of(keyring, person).operation_hash(kind, entity, said),
-        version=(db.session.scalar(latest) or 0) + 1,
+        version=func.coalesce(latest.scalar_subquery(), 0) + 1,
         result=json.dumps({"status": "applied", "uid": uid}),
         received_at=now,
     )
@@ -180,6 +180,7 @@ def _put_note(person: Person, entry: Entry, text: str | None, keyring: Keyring) 
 def _recount(person: Person, days: Iterable[date]) -> None:
     """Make the summaries of these days' weeks say what the entries say."""
     db.session.flush()
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     for monday in {monday_of(day) for day in days}:
         sunday = monday + timedelta(days=6)
         in_time = func.count(distinct(case((and_(Entry.in_time, ~Entry.imported), Entry.local_date))))
@@ -188,8 +189,11 @@ def _recount(person: Person, days: Iterable[date]) -> None:
                 Entry.person_id == person.id, Entry.local_date.between(monday, sunday)
             )
         ).one()
-        week = LoggedWeek.person_id == person.id, LoggedWeek.monday == monday
-        db.session.execute(delete(LoggedWeek).where(*week))
         if logged:
-            row = {"person_id": person.id, "monday": monday, "days": logged, "days_in_time": counted}
-            db.session.execute(db.insert(LoggedWeek).values(**row))
+            summary = {"days": logged, "days_in_time": counted}
+            row = insert(LoggedWeek).values(person_id=person.id, monday=monday, **summary)
+            key = [LoggedWeek.person_id, LoggedWeek.monday]
+            db.session.execute(row.on_conflict_do_update(index_elements=key, set_=summary))
+        else:
+            week = LoggedWeek.person_id == person.id, LoggedWeek.monday == monday
+            db.session.execute(delete(LoggedWeek).where(*week))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from wellbeing.db import db
 from wellbeing.keyring import Keyring, Unreadable
@@ -44,12 +44,12 @@ def may_note(person: Person) -> bool:
 
 def noted(person: Person, uid: str) -> Noted | None:
     """The person's entry of that uid. Another person's, a deleted one and one that never was are all None."""
-    return next(iter(_noted(person, Entry.uid == uid)), None)
+    return next(iter(_noted(_OF_UID, person=person.id, uid=uid)), None)
 
 
 def noted_on(person: Person, day: date) -> list[Noted]:
     """The entries of one local date, in the order they were felt."""
-    return _noted(person, Entry.local_date == day)
+    return _noted(_OF_DAY, person=person.id, day=day)
 
 
 def notes_of(person: Person, entries: Iterable[Noted], keyring: Keyring) -> dict[str, str | None]:
@@ -103,27 +103,32 @@ def was_deleted(person: Person, uid: str) -> bool:
     return db.session.scalar(told.limit(1)) is not None
 
 
-def _noted(person: Person, *which: ColumnElement[bool]) -> list[Noted]:
-    rows = db.session.execute(
-        select(
-            Entry.uid,
-            Entry.mood,
-            Entry.energy,
-            Entry.calm,
-            Entry.felt_at,
-            Entry.offset_minutes,
-            Entry.local_date,
-            Entry.in_time,
-            Note.text,
-            EntryEmotion.emotion,
-        )
-        .outerjoin(Note, Note.entry_id == Entry.id)
-        .outerjoin(EntryEmotion, EntryEmotion.entry_id == Entry.id)
-        .where(Entry.person_id == person.id, *which)
-        .order_by(Entry.felt_at, Entry.id, EntryEmotion.position)
-    ).all()
+# Built once: to build a statement costs more than to ask it.
+_MINE = (
+    select(
+        Entry.uid,
+        Entry.mood,
+        Entry.energy,
+        Entry.calm,
+        Entry.felt_at,
+        Entry.offset_minutes,
+        Entry.local_date,
+        Entry.in_time,
+        Note.text,
+        EntryEmotion.emotion,
+    )
+    .outerjoin(Note, Note.entry_id == Entry.id)
+    .outerjoin(EntryEmotion, EntryEmotion.entry_id == Entry.id)
+    .where(Entry.person_id == bindparam("person"))
+    .order_by(Entry.felt_at, Entry.id, EntryEmotion.position)
+)
+_OF_UID = _MINE.where(Entry.uid == bindparam("uid"))
+_OF_DAY = _MINE.where(Entry.local_date == bindparam("day"))
+
+
+def _noted(chosen: Select[*tuple[Any, ...]], **asked: object) -> list[Noted]:
     entries: dict[str, list[Any]] = {}
-    for row in rows:
+    for row in db.session.execute(chosen, asked):
         entries.setdefault(row.uid, []).append(row)
     return [_one(parts) for parts in entries.values()]
 

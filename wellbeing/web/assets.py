@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     version = build(SOURCE, built)
     app.config["ASSETS_VERSION"] = version
     app.config["ASSETS_FOLDER"] = built / version
+    app.config["ASSETS_KNOWN"] = {}  # addresses given before: a page asks for the sprite thirty times
     app.add_template_global(asset)
     files = WhiteNoise(app.wsgi_app, immutable_file_test=lambda _path, _url: True, allow_all_origins=False)
     files.FOREVER = 31_536_000  # a year is what "for ever" means to a cache
@@ -42,9 +43,13 @@ def asset(path: str) -> str:
 
     Raises FileNotFoundError for a file that is not there, so that a page never asks for nothing.
     """
-    if not (current_app.config["ASSETS_FOLDER"] / path).is_file():
-        raise FileNotFoundError(path)
-    return f"/static/{current_app.config['ASSETS_VERSION']}/{path}"
+    config = current_app.config
+    known: dict[str, str] = config["ASSETS_KNOWN"]
+    if path not in known:
+        if not (config["ASSETS_FOLDER"] / path).is_file():
+            raise FileNotFoundError(path)
+        known[path] = f"/static/{config['ASSETS_VERSION']}/{path}"
+    return known[path]
 
 
 def build(source: Path, into: Path) -> str:

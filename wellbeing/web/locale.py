@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask import session as cookie
 from flask_babel import Babel, get_locale, get_translations
 from flask_login import current_user
@@ -47,10 +48,20 @@ def locale_now() -> str:
 
 def t(key: str, **values: object) -> str:
     """The message of this key, with its `{placeholders}` filled. Raises MissingMessage for an unknown key."""
-    text = str(get_translations().gettext(key))
+    text = str(_messages().gettext(key))
     if text == key:
         raise MissingMessage(key)
     return text.format(**values) if values else text
+
+
+def _messages() -> Any:
+    """The reader's catalogue, looked up once a request: a page says fifty things."""
+    spoken = get_locale()
+    if spoken is None:
+        return get_translations()
+    if g.get("spoken") is not spoken:
+        g.spoken, g.messages = spoken, get_translations()
+    return g.messages
 
 
 def tn(key: str, n: int, **values: object) -> str:

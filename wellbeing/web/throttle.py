@@ -72,8 +72,8 @@ class TableStorage(Storage):
             },
         )
         with transaction():
-            db.session.execute(row)
-        return self.get(key)
+            counted: int = db.session.execute(row.returning(Throttle.count)).scalar_one()
+        return counted
 
     def get(self, key: str) -> int:
         now = int(clock.now().timestamp())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from wellbeing import access
 from wellbeing.db import db
@@ -79,30 +80,40 @@ class Attended:
 
 def next_for(person: Person, now: datetime) -> SeenWorkshop | None:
     """The workshop that is running or comes next, cancelled ones left out. One statement."""
+    asked = {"person": person.id, "now": now, "since": now - LONGEST}
+    return next((seen for seen in _read(_near(), now, asked) if seen.ends_at > now), None)
+
+
+@cache
+def _near() -> Rows:
+    """Built once: Today asks it at every look, and to build a statement costs more than to ask it."""
+    now: ColumnElement[datetime] = bindparam("now")
+    mine = access.ids_of_groups_joined(bindparam("person"))
     first_to_come = (
         select(func.min(Workshop.starts_at))
-        .where(Workshop.group_id.in_(_group_ids(person)), Workshop.starts_at > now, ~_is_cancelled())
+        .where(Workshop.group_id.in_(mine), Workshop.starts_at > now, ~_is_cancelled())
         .scalar_subquery()
     )
-    near = _seen_by(person).where(
-        Workshop.group_id.in_(_group_ids(person)),
-        Cancellation.workshop_id.is_(None),
-        or_(Workshop.starts_at == first_to_come, and_(Workshop.starts_at > now - LONGEST, Workshop.starts_at <= now)),
+    begun_or_first = or_(
+        Workshop.starts_at == first_to_come, and_(Workshop.starts_at > bindparam("since"), Workshop.starts_at <= now)
     )
-    return next((seen for seen in _read(near.order_by(*IN_ORDER), now) if seen.ends_at > now), None)
+    held = Workshop.group_id.in_(mine), Cancellation.workshop_id.is_(None)
+    return _seen_by(bindparam("person")).where(*held, begun_or_first).order_by(*IN_ORDER)
 
 
 def coming_for(person: Person, now: datetime) -> list[SeenWorkshop]:
     """What is running or to come, soonest first, cancelled ones among them; the next dozen."""
-    ahead = _seen_by(person).where(Workshop.group_id.in_(_group_ids(person)), Workshop.starts_at > now - LONGEST)
+    ahead = _seen_by(person.id).where(
+        Workshop.group_id.in_(access.ids_of_groups_joined(person.id)), Workshop.starts_at > now - LONGEST
+    )
     return [seen for seen in _read(ahead.order_by(*IN_ORDER).limit(COMING + MANY), now) if seen.ends_at > now][:COMING]
 
 
 def recent_for(person: Person, now: datetime) -> list[SeenWorkshop]:
     """What ended and may still be noted, and what was attended or cancelled meanwhile, latest first."""
     since = now - presence.DECLARED_WITHIN - LONGEST - timedelta(days=2)
-    behind = _seen_by(person).where(
-        or_(Workshop.group_id.in_(_group_ids(person)), Attendance.how.is_not(None)),
+    behind = _seen_by(person.id).where(
+        or_(Workshop.group_id.in_(access.ids_of_groups_joined(person.id)), Attendance.how.is_not(None)),
         Workshop.starts_at > since,
         Workshop.starts_at <= now,
     )
@@ -112,7 +123,7 @@ def recent_for(person: Person, now: datetime) -> list[SeenWorkshop]:
 
 def attended_before(person: Person, now: datetime, before: date | None = None) -> Attended:
     """Workshops the person was at that are no longer recent, latest first; `before` leaves out that date and later."""
-    was_there = _seen_by(person, inner=True).where(Workshop.starts_at <= now, Cancellation.workshop_id.is_(None))
+    was_there = _seen_by(person.id, inner=True).where(Workshop.starts_at <= now, Cancellation.workshop_id.is_(None))
     if before is not None:
         was_there = was_there.where(Workshop.local_date < before)
     found = _read(was_there.order_by(Workshop.local_date.desc(), *LATEST_FIRST).limit(A_PAGE + 1 + MANY), now)
@@ -128,27 +139,24 @@ def attended_before(person: Person, now: datetime, before: date | None = None) -
 def workshop_of(person: Person, uid: str, now: datetime) -> SeenWorkshop | None:
     """A workshop of a group the person takes part in, or one they were at. Anything else is not found."""
     mine = access.workshops_open_to(person).chosen.with_only_columns(Workshop.id).order_by(None)
-    chosen = _seen_by(person).where(Workshop.uid == uid, or_(Workshop.id.in_(mine), Attendance.how.is_not(None)))
+    chosen = _seen_by(person.id).where(Workshop.uid == uid, or_(Workshop.id.in_(mine), Attendance.how.is_not(None)))
     return next(iter(_read(chosen, now)), None)
 
 
 def workshop_of_code(person: Person, code_hash: bytes, now: datetime) -> SeenWorkshop | None:
     """The workshop a check-in code opens, among those of the person's own groups."""
-    chosen = _seen_by(person).where(Workshop.check_in_code_hash == code_hash, Workshop.group_id.in_(_group_ids(person)))
+    chosen = _seen_by(person.id).where(
+        Workshop.check_in_code_hash == code_hash, Workshop.group_id.in_(access.ids_of_groups_joined(person.id))
+    )
     return next(iter(_read(chosen, now)), None)
 
 
 def takes_part_anywhere(person: Person) -> bool:
-    return db.session.scalar(_group_ids(person).limit(1)) is not None
+    return db.session.scalar(access.ids_of_groups_joined(person.id).limit(1)) is not None
 
 
 IN_ORDER = (Workshop.starts_at, Workshop.id)
 LATEST_FIRST = (Workshop.starts_at.desc(), Workshop.id.desc())
-
-
-def _group_ids(person: Person) -> Rows:
-    """Ids of the groups the person takes part in now."""
-    return access.groups_joined_by(person).chosen.with_only_columns(Group.id).order_by(None)
 
 
 def _is_cancelled() -> Any:
@@ -159,8 +167,8 @@ def _is_recent(seen: SeenWorkshop, now: datetime) -> bool:
     return presence.declarable(seen.starts_at, seen.ends_at, seen.zone, now)
 
 
-def _seen_by(person: Person, *, inner: bool = False) -> Rows:
-    presence = and_(Attendance.workshop_id == Workshop.id, Attendance.person_id == person.id)
+def _seen_by(whose: access.Whose, *, inner: bool = False) -> Rows:
+    presence = and_(Attendance.workshop_id == Workshop.id, Attendance.person_id == whose)
     return (
         select(
             Workshop.id,
@@ -181,9 +189,9 @@ def _seen_by(person: Person, *, inner: bool = False) -> Rows:
     )
 
 
-def _read(chosen: Rows, now: datetime) -> list[SeenWorkshop]:
+def _read(chosen: Rows, now: datetime, asked: dict[str, Any] | None = None) -> list[SeenWorkshop]:
     found = []
-    for row in db.session.execute(chosen):
+    for row in db.session.execute(chosen, asked):
         ends_at = row.starts_at + timedelta(minutes=row.minutes)
         begun = not row.cancelled and row.starts_at <= now
         may_note = begun and presence.declarable(row.starts_at, ends_at, row.zone, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -90,6 +91,29 @@ def test_the_answer_lost_on_the_way_makes_no_second_person(cast: Cast) -> None:
     assert cast.stranger().post("/sign-in", data={"phrase": first}).status_code == 422
     assert cast.stranger().post("/sign-in", data={"phrase": second}).status_code == 303
     assert again.get("/settings").status_code == 200
+
+
+@pytest.mark.parametrize("after", ["/sign-out", "/settings", "/sign-in"])
+def test_the_joining_form_opens_nothing_once_its_answer_is_known_to_have_come(cast: Cast, after: str) -> None:
+    before, form, phone = people(cast), joining(cast), cast.stranger()
+    phrase = phrase_on(phone.post("/join", data=form).text)
+    phone.post(after, data={"locale": "fr", "phrase": phrase})
+    finder = cast.stranger()
+    refused = finder.post("/join", data=form)
+    assert refused.status_code == 422
+    assert "Ce formulaire a déjà servi." in refused.text
+    assert finder.get("/settings").status_code == 303
+    assert finder.post("/invitations/nonsense", data=form).status_code == 404
+    assert cast.stranger().post("/sign-in", data={"phrase": phrase}).status_code == 303
+    assert people(cast) == before + 1
+
+
+def test_the_joining_form_opens_nothing_after_ten_minutes(cast: Cast, clock: Any) -> None:
+    form = joining(cast)
+    phrase = phrase_on(cast.stranger().post("/join", data=form).text)
+    clock.advance(minutes=10)
+    assert cast.stranger().post("/join", data=form).status_code == 422
+    assert cast.stranger().post("/sign-in", data={"phrase": phrase}).status_code == 303
 
 
 def test_somebody_under_fifteen_gets_no_account_and_keeps_what_they_typed(cast: Cast) -> None:

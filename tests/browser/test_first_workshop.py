@@ -74,13 +74,15 @@ def test_somebody_is_in_with_six_taps_and_there_with_one(
 
     taps.button("Se déconnecter")
     expect(page.get_by_text("Rien de votre journal ne reste sur cet appareil.")).to_be_visible()
-    page.go_back()
+    page.go_back(wait_until="commit")
     expect(page.get_by_text("Première séance notée.")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ouvrir mon journal")
 
     other = new_context().new_page()
     other.goto("/sign-in")
     other.get_by_label("Vos 7 mots").fill(" ".join(words))
     other.get_by_role("button", name="Ouvrir mon journal").tap()
+    expect(other).to_have_url(ADDRESS)
     other.goto("/streak")
     expect(other.locator("[data-total-workshops]").first).to_have_attribute("data-total-workshops", "1")
     for address in ("/", "/settings", "/journal", "/streak"):

@@ -134,6 +134,10 @@ class PhraseOpensNothing(Refusal, key="err.phrase", field="phrase"):
     """Unknown, wrong or badly typed: one answer."""
 
 
+class FormUsed(Refusal, key="err.form_used"):
+    """The form has made an account already, and its answer arrived."""
+
+
 class LastSteward(Refusal, key="err.last_steward"):
     """An installation keeps somebody who runs it."""
 

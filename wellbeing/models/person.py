@@ -26,8 +26,10 @@ class Person(Model):
     phrase_verifier: Mapped[str | None] = mapped_column(String(200))
     phrase_failures: Mapped[int] = mapped_column(default=0)
     phrase_closed_until: Mapped[datetime | None] = mapped_column(Instant)
-    # names the joining form, so that sending it twice makes one person
+    # names the form that made the account, so that sending it twice makes one person
     arrival: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
+    arrival_until: Mapped[datetime | None] = mapped_column(Instant)  # empty once its answer is known to have come
+    last_seen_day: Mapped[date]  # of the latest sign-in or write: accounts that nobody uses are erased by it
 
 
 class PersonKey(Model):

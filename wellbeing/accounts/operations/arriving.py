@@ -17,7 +17,7 @@ from wellbeing.accounts.operations.entering import enter_team, take_part
 from wellbeing.db import db, transaction
 from wellbeing.domain import codes
 from wellbeing.domain.days import today_in
-from wellbeing.domain.refusals import CodeOpensNothing
+from wellbeing.domain.refusals import CodeOpensNothing, FormUsed
 from wellbeing.keyring import Keyring
 from wellbeing.models.group import Group
 from wellbeing.models.invitation import SetupCode
@@ -27,25 +27,29 @@ from wellbeing.models.stewardship import Stewardship
 from wellbeing.vault.people import new_data_key
 
 SETUP_LIFE = timedelta(hours=24)
-RETRY_ARRIVAL = timedelta(hours=1)
+RETRY_ARRIVAL = timedelta(minutes=10)
 Settling = Callable[[Person], None]
 
 
 def join(newcomer: Newcomer, group: Group, now: datetime) -> Arrived:
-    """Make a participant of the group. The same form sent again gives the same person, and a new phrase."""
-    return _arrive(newcomer, "phrase", lambda person: take_part(person, group, now), now)
+    """Make a participant of the group.
+
+    The same form sent again gives the same person and a new phrase, for ten minutes and until something shows that the
+    first answer arrived. Raises FormUsed afterwards.
+    """
+    return _arrive(newcomer, group.uid, "phrase", lambda person: take_part(person, group, now), now)
 
 
 def accept_invitation(newcomer: Newcomer, token: str, now: datetime) -> Arrived:
     """Make a facilitator. Raises InvitationOpensNothing when the link is unknown, used, revoked or over."""
-    return _arrive(newcomer, "phrase", lambda person: enter_team(person, token, now), now)
+    return _arrive(newcomer, token, "phrase", lambda person: enter_team(person, token, now), now)
 
 
 def become_steward(newcomer: Newcomer, code: str, now: datetime) -> Arrived:
     """Make the first steward. Raises CodeOpensNothing when the setup code is wrong, over, or somebody is steward."""
     if not _setup_code_holds(code, now):
         raise CodeOpensNothing
-    return _arrive(newcomer, "setup", lambda person: _first_stewardship(person, now), now)
+    return _arrive(newcomer, "setup", "setup", lambda person: _first_stewardship(person, now), now)
 
 
 def create_steward(now: datetime) -> str:
@@ -56,10 +60,10 @@ def create_steward(now: datetime) -> str:
     def settle(person: Person) -> None:
         db.session.add(Stewardship(person_id=person.id, since=now))
 
-    return _arrive(newcomer, "setup", settle, now).phrase
+    return _arrive(newcomer, "", "setup", settle, now).phrase
 
 
-def _arrive(newcomer: Newcomer, key_kind: str, settle: Settling, now: datetime) -> Arrived:
+def _arrive(newcomer: Newcomer, door: str, key_kind: str, settle: Settling, now: datetime) -> Arrived:
     keyring = _keyring()
     phrase = phrases.drawn()
     words = phrases.canonical(phrase) or ""
@@ -67,7 +71,7 @@ def _arrive(newcomer: Newcomer, key_kind: str, settle: Settling, now: datetime) 
         phrase = phrases.drawn()
         words = phrases.canonical(phrase) or ""
     selector, verifier = phrases.selector_of(keyring, words), phrases.verifier_of(words)
-    arrival = keyring.keyed_hash("arrival", newcomer.arrival) if newcomer.arrival else None
+    arrival = keyring.keyed_hash("arrival", f"{newcomer.where}|{door}|{newcomer.arrival}") if newcomer.arrival else None
     with transaction():
         person = _known_arrival(arrival, now)
         if person is None:
@@ -79,16 +83,18 @@ def _arrive(newcomer: Newcomer, key_kind: str, settle: Settling, now: datetime) 
 
 
 def _known_arrival(arrival: bytes | None, now: datetime) -> Person | None:
-    """Someone whose answer got lost on the way: they never saw their phrase, so they are given a new one."""
-    if arrival is None:
+    """Someone whose answer got lost on the way: they never saw their phrase, so they are given a new one.
+
+    Whoever signed in, signed out or wrote since then did see it: the form opens nothing any more. Raises FormUsed.
+    """
+    person = db.session.scalar(select(Person).where(Person.arrival == arrival)) if arrival else None
+    if person is None:
         return None
-    person = db.session.scalar(
-        select(Person).where(Person.arrival == arrival, Person.signed_up_at > now - RETRY_ARRIVAL)
+    if person.arrival_until is None or person.arrival_until <= now:
+        raise FormUsed
+    db.session.execute(
+        update(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)).values(revoked_at=now)
     )
-    if person is not None:
-        db.session.execute(
-            update(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)).values(revoked_at=now)
-        )
     return person
 
 
@@ -103,6 +109,8 @@ def _new_person(newcomer: Newcomer, arrival: bytes | None, now: datetime) -> Per
         signed_up_at=now,
         signed_up_on=today_in(newcomer.timezone, now),
         arrival=arrival,
+        arrival_until=now + RETRY_ARRIVAL if arrival else None,
+        last_seen_day=now.date(),
     )
     db.session.add(person)
     db.session.flush()

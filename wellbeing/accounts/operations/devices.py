@@ -37,6 +37,7 @@ def sign_in(typed: str, *, shared: bool, now: datetime) -> tuple[Person, SignIn,
         raise PhraseOpensNothing
     with transaction():
         person.phrase_failures, person.phrase_closed_until = 0, None
+        person.arrival_until, person.last_seen_day = None, now.date()
         device, token = open_device(person, "phrase", shared=shared, now=now)
     return person, device, token
 
@@ -52,10 +53,12 @@ def confirm(person: Person, typed: str, now: datetime) -> None:
 def _remember_failure(person: Person, now: datetime) -> None:
     """From the 5th wrong try on, 2ⁿ seconds up to 15 minutes; a hundred in a row, 24 hours."""
     with transaction():
-        failures = person.phrase_failures + 1
+        one_more = update(Person).where(Person.id == person.id).values(phrase_failures=Person.phrase_failures + 1)
+        failures = db.session.execute(one_more.returning(Person.phrase_failures)).scalar_one()
         wait = timedelta(seconds=min(2 ** min(failures - 4, 10), 900)) if failures >= 5 else timedelta(0)
-        person.phrase_failures = failures
-        person.phrase_closed_until = now + (timedelta(hours=24) if failures % 100 == 0 else wait)
+        until = now + (timedelta(hours=24) if failures % 100 == 0 else wait)
+        db.session.execute(update(Person).where(Person.id == person.id).values(phrase_closed_until=until))
+    db.session.refresh(person)
 
 
 def open_device(person: Person, key_kind: str, *, shared: bool, now: datetime) -> tuple[SignIn, str]:
@@ -79,13 +82,15 @@ def open_device(person: Person, key_kind: str, *, shared: bool, now: datetime) -
     return device, token
 
 
-def keep_open(device: SignIn, now: datetime) -> None:
+def keep_open(person: Person, device: SignIn, now: datetime) -> None:
     """Note the day of a write, once a day, and push the idle limit of an own device further."""
-    if device.shared or device.last_seen_day == now.date():
+    if device.last_seen_day == now.date() and person.arrival_until is None:
         return
     with transaction():
-        device.last_seen_day = now.date()
-        device.expires_at = min(now + OWN_IDLE, device.created_at + OWN_LONGEST)
+        device.last_seen_day = person.last_seen_day = now.date()
+        person.arrival_until = None  # somebody writes, so the answer that signed them in did arrive
+        if not device.shared:
+            device.expires_at = min(now + OWN_IDLE, device.created_at + OWN_LONGEST)
 
 
 def sign_out(device: SignIn, now: datetime) -> None:

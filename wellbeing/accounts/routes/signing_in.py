@@ -22,7 +22,7 @@ bp = Blueprint("signing_in", __name__)
 @bp.before_app_request
 def stay_signed_in() -> None:
     if request.method in ("POST", "PUT", "DELETE") and current_user.is_authenticated:
-        operations.keep_open(current_user.device, clock.now())
+        operations.keep_open(current_user.person, current_user.device, clock.now())
 
 
 @bp.get("/sign-in")

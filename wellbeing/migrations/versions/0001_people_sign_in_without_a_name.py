@@ -25,6 +25,8 @@ def upgrade() -> None:
         sa.Column("phrase_failures", sa.Integer(), nullable=False),
         sa.Column("phrase_closed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("arrival", sa.LargeBinary(), nullable=True),
+        sa.Column("arrival_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_seen_day", sa.Date(), nullable=False),
         sa.CheckConstraint("locale IN ('fr', 'en')", name=op.f("person_locale_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("person_primary")),
         sa.UniqueConstraint("arrival", name=op.f("person_arrival_once")),

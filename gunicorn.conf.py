@@ -7,6 +7,8 @@ log, because who opened which page, and when, is nobody's to keep.
 import os
 from pathlib import Path
 
+from gunicorn.glogging import Logger
+
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 worker_class = "gthread"
 workers = 2
@@ -17,6 +19,21 @@ keepalive = 5
 
 accesslog = None
 loglevel = "warning"
+
+
+class Discreet(Logger):
+    """Says what a host must know, and not who sent a request that could not be read, nor what it asked for."""
+
+    def warning(self, msg: str, *args: object, **kwargs: object) -> None:
+        if not msg.startswith("Invalid request from"):
+            super().warning(msg, *args, **kwargs)
+
+    def exception(self, msg: str, *args: object, **kwargs: object) -> None:
+        if not msg.startswith("Error handling request"):
+            super().exception(msg, *args, **kwargs)
+
+
+logger_class = Discreet
 proc_name = "wellbeing"
 control_socket_disable = True  # nobody steers it while it runs, and it would write outside this folder
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a heartbeat, in memory on purpose

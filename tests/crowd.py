@@ -79,6 +79,7 @@ class Crowd:
                 timezone="Europe/Paris",
                 signed_up_at=at,
                 signed_up_on=at.date(),
+                last_seen_day=at.date(),
             )
             db.session.add(made)
             db.session.flush()

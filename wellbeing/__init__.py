@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Callable
 from importlib import import_module
@@ -15,6 +16,7 @@ from wellbeing import db, keyring
 from wellbeing.config import ROOT, Config
 from wellbeing.web import (
     assets,
+    converters,
     cross_site,
     devices,
     errors,
@@ -44,6 +46,7 @@ def create_app(
     `publisher` replaces the one that freezes them, in tests only.
     Raises ConfigurationMistakes or SecretsRefused, in words a host can act on.
     """
+    os.umask(0o077)  # whatever is written from here on is for its owner alone
     config = config or Config.from_env()
     app = Flask("wellbeing", static_folder=None, template_folder=str(ROOT / "templates"))
     app.config.update(LE_FIL=config, RANDBELOW=randbelow, TESTING=config.testing)
@@ -51,6 +54,7 @@ def create_app(
     app.config.update(SECRET_KEY=secrets_of.cookie[0], SECRET_KEY_FALLBACKS=list(secrets_of.cookie[1:]))
     app.config.update(MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=1024 * 1024, TRAP_HTTP_EXCEPTIONS=False)
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4, COMPRESS_STREAMS=False)
+    app.url_map.converters["default"] = converters.Readable
     db.init_app(app, config.database_url)
     Migrate(app, db.db, directory=str(ROOT / "wellbeing" / "migrations"), render_as_batch=True)
     for part in (logs, cross_site, devices, locale, fragments, navigation, assets, security, errors, health, patterns):

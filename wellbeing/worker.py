@@ -17,7 +17,7 @@ from flask import Flask, current_app
 
 from wellbeing import clock
 from wellbeing.domain.trends import RandBelow
-from wellbeing.keeping.operations import let_go
+from wellbeing.keeping.operations import let_go, let_go_of_the_absent
 from wellbeing.publishing import operations as publishing
 from wellbeing.publishing.ledger import NAME, LedgerUnwritable
 from wellbeing.web import logs
@@ -41,7 +41,7 @@ def tick(now: datetime) -> bool:
 
     What fails is logged by its type and place and does not stop the rest; the next pass tries it again.
     """
-    return all([_done(freeze, now), _done(let_go, now)])
+    return all([_done(freeze, now), _done(let_go, now), _done(_let_go_of_the_absent, now)])
 
 
 def freeze(now: datetime) -> None:
@@ -49,6 +49,10 @@ def freeze(now: datetime) -> None:
     ledger = current_app.config["LE_FIL"].instance / NAME
     publish: Publisher = current_app.extensions["publisher"]
     publish(now=now, randbelow=current_app.config["RANDBELOW"], ledger_path=ledger)
+
+
+def _let_go_of_the_absent(now: datetime) -> None:
+    let_go_of_the_absent(now, current_app.config["LE_FIL"].retention_months)
 
 
 def work_for_ever(app: Flask, stop: Event | None = None) -> None:

@@ -7,6 +7,7 @@ const BEHAVIOURS = {
   "[data-reveal]": "./behaviours/reveal.js",
   "[data-op-id]": "./behaviours/op-id.js",
   "[data-at-most]": "./behaviours/at-most.js",
+  "[data-trouble]": "./behaviours/trouble.js",
   "[data-print]": "./behaviours/print.js",
 };
 const started = new WeakSet();

@@ -174,6 +174,22 @@ def test_somebody_who_has_an_account_joins_another_group_with_one_tap(cast: Cast
         assert [row.group_id for row in rows] == [cast.groups["Willow"].id], "a second group changes no choice"
 
 
+def test_the_language_button_takes_nobody_away_from_what_shows_once(cast: Cast) -> None:
+    shown = cast.stranger().post("/join", data=joining(cast))
+    assert 'action="/locale"' not in shown.text
+    refused = cast.stranger().post("/join", data=joining(cast, age_ok=""))
+    assert 'action="/locale"' not in refused.text
+    address = f"/join/choices?code={cast.codes['Willow']}"
+    assert f'name="next" value="{address}"' in cast.stranger().get(address).text
+
+
+def test_a_code_that_is_no_code_is_not_counted_as_a_guess(cast: Cast, tight: FlaskClient) -> None:
+    for _ in range(30):
+        tight.get("/join?code=bonjour")
+        tight.get("/join/choices")
+    assert tight.get(f"/join?code={cast.codes['Willow']}").status_code == 200
+
+
 def test_guessing_join_codes_is_slowed_down(cast: Cast, tight: FlaskClient) -> None:
     for _ in range(20):
         assert tight.get("/join?code=ZZZZZZZZ").status_code == 422

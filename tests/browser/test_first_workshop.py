@@ -119,3 +119,25 @@ def test_the_server_knows_a_pseudonym_and_nothing_that_names_anybody(
         }
         assert db.session.scalar(select(func.count(Person.id))) == 6
         assert db.session.scalar(select(func.count()).select_from(Attendance)) == 0
+
+
+def test_a_tap_that_could_not_be_saved_says_so_and_can_be_made_again(
+    cast: Cast, live: Live, new_context: Callable[..., BrowserContext]
+) -> None:
+    context = new_context()
+    kept = cast.browser("Ana").get_cookie("fil", domain="localhost")
+    assert kept is not None
+    context.add_cookies([{"name": "fil", "value": str(kept.value), "url": live.url}])
+    page = context.new_page()
+    page.goto("/")
+    context.set_offline(True)
+    page.get_by_role("button", name="Noter : bien", exact=True).tap()
+    expect(page.locator("#status")).to_contain_text("le réseau n’a pas répondu")
+    context.set_offline(False)
+    page.get_by_role("button", name="Noter : bien", exact=True).tap()
+    expect(page.get_by_text("Noté : bien.")).to_be_visible()
+    expect(page.locator("#status")).to_be_empty()
+    cast.browser("Ana").post("/sign-out")
+    page.get_by_role("button", name="Noter : moyen", exact=True).tap()
+    expect(page.locator("#status")).to_contain_text("Rien n’a été enregistré.")
+    expect(page.locator("#status").get_by_role("link", name="Ouvrir mon journal")).to_be_visible()

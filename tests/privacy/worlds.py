@@ -28,7 +28,9 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LEFT_ALONE = re.compile(r"^/(static/|sw\.js|manifest|help|accessibility|journal[/?])|\.ics$")
 # drawn at each request: the name of the next note, and the number of a refused request
 ALWAYS_NEW = re.compile(r'(?<=name="op_id" value=")[0-9a-f-]{32,36}|\b[0-9a-f]{16}\b')
-CARD = re.compile(r'<section class="card figure" id="card">.*?</section>', flags=re.DOTALL)
+CARD = re.compile(
+    r'<section class="card figure" id="card">.*?</section>|<p [^>]*data-latest-trend>.*?</p>', flags=re.DOTALL
+)
 Page = tuple[int, tuple[tuple[str, str], ...], str]
 
 
@@ -137,7 +139,7 @@ def same(both: Sequence[object], why: str) -> None:
 
 
 def apart_from_figures(seen: dict[str, Page]) -> dict[str, Page]:
-    """What was seen without the published figures themselves: the card, and the cells of the spreadsheet."""
+    """What was seen without the published figures: the card, its sentence in the list, the cells of the spreadsheet."""
     bare = {}
     for address, (status, headers, body) in seen.items():
         if address.endswith("trends.csv"):

@@ -89,3 +89,30 @@ def test_a_line_of_the_log_holds_a_route_and_no_path(cast: Cast, capsys: pytest.
     assert set(line) == {"at", "event", "request_id", "method", "route", "status", "ms"}
     assert line["route"] == "/workshops/<uid>"
     assert CANARY not in said
+
+
+@pytest.mark.parametrize("address", ["/groups/%00", "/journal/entries/%00", "/workshops/x%00", "/?saved=%00", "/c/%00"])
+def test_a_sign_that_no_name_holds_is_an_unknown_name(cast: Cast, address: str) -> None:
+    answer = cast.browser("Ana").get(address)
+    assert answer.status_code == (200 if address.startswith("/?") else 404)
+
+
+@pytest.mark.parametrize(("headers", "status"), [({"Sec-Fetch-Site": "cross-site"}, 403), ({}, 401)])
+def test_a_refused_tap_has_nothing_to_swap(cast: Cast, headers: dict[str, str], status: int) -> None:
+    client = cast.browser("Ana") if status == 403 else cast.stranger()
+    answer = client.post("/journal", data={"mood": "1"}, headers={"HX-Request": "true", **headers})
+    assert (answer.status_code, answer.text) == (status, "")
+
+
+def test_a_failed_tap_is_answered_with_a_sentence_and_not_a_page(cast: Cast) -> None:
+    answer = cast.browser("Ana").post("/journal", data={"note": "x" * 2_000_000}, headers={"HX-Request": "true"})
+    assert answer.status_code == 413
+    assert "<html" not in answer.text
+    assert "C’est trop long" in answer.text
+
+
+def test_a_closed_journal_says_that_nothing_was_saved_and_where_to_open_it(cast: Cast) -> None:
+    answer = cast.stranger().post("/journal", data={"mood": "1"})
+    assert answer.status_code == 401
+    assert "Rien n’a été enregistré." in answer.text
+    assert 'href="/sign-in"' in answer.text

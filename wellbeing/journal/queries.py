@@ -44,6 +44,8 @@ def may_note(person: Person) -> bool:
 
 def noted(person: Person, uid: str) -> Noted | None:
     """The person's entry of that uid. Another person's, a deleted one and one that never was are all None."""
+    if not uid.isalnum():  # it may come from a query, where anything can stand
+        return None
     return next(iter(_noted(_OF_UID, person=person.id, uid=uid)), None)
 
 

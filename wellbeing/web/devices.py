@@ -95,6 +95,8 @@ def _of_token(token: str) -> SignedIn | None:
 
 def _keep_shared_open(response: Response) -> Response:
     # the person is only looked at if this request looked for one: a static answer stays without a cookie
+    if request.blueprint == "help":
+        return response
     if "_login_user" in g and current_user.is_authenticated and current_user.device.shared and request.endpoint:
         cookie["minute"] = _minute()
     return response

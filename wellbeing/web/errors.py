@@ -18,7 +18,7 @@ from wellbeing.web.navigation import places
 from wellbeing.web.throttle import Busy, TooManyTries
 
 SENTENCES = {
-    401: "err.signed_out",
+    401: "err.closed",
     403: "err.cross_site",
     404: "err.not_found",
     405: "err.not_found",
@@ -88,7 +88,7 @@ def _failed(error: Exception) -> Response:
 
 
 def _page(code: int, sentence: str) -> Response:
-    if request.headers.get("HX-Request") == "true" and code in (401, 403, 404):
-        return make_response("", code)
+    if request.headers.get("HX-Request") == "true":  # a page does not fit in a card; for 401 and 403 the page has words
+        return make_response("" if code in (401, 403) else fragment("shared/_refusal.html", sentence=sentence), code)
     said = {"sentence": sentence, "code": code, "request_id": g.get("request_id", ""), "nav": places(marked=False)}
     return make_response(render_template("errors/error.html", **said), code)

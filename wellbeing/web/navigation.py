@@ -61,7 +61,9 @@ def _frame() -> dict[str, object]:
         "nav": places(),
         "said": t(said) if said in SAID else "",
         "unencrypted": not config.https and not config.local,
-        "here": request.path,
+        # Where the language button leads back to. The answer to a form has no address to come back to: a phrase shown
+        # once, or what was typed, would be gone.
+        "here": request.full_path.rstrip("?") if request.method == "GET" else "",
     }
 
 

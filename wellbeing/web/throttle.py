@@ -116,6 +116,7 @@ def count(limit: str, who: str) -> None:
 def by_address() -> str:
     """Today's keyed hash of the caller's address: a whole IPv4 address, or an IPv6 /64."""
     address = ipaddress.ip_address(request.remote_addr or "127.0.0.1")
+    address = getattr(address, "ipv4_mapped", None) or address
     if address.version == 6:
         address = ipaddress.ip_network(f"{address}/64", strict=False).network_address
     return _hashed(f"{clock.now().date()}|{address}")

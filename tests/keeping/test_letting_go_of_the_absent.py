@@ -1,0 +1,50 @@
+"""An account that nobody uses is erased after as long as was said, and never one that is in use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.cast import Cast
+from wellbeing.db import db
+from wellbeing.keeping.operations import let_go_of_the_absent
+from wellbeing.models.person import Person, PersonKey
+
+
+def there(cast: Cast, name: str) -> bool:
+    with cast.app.app_context():
+        found = cast.people[name].person.id
+        keys = db.session.scalar(select(func.count()).select_from(PersonKey).filter_by(person_id=found)) or 0
+        people = db.session.scalar(select(func.count(Person.id)).filter_by(id=found)) or 0
+        assert keys == people
+        return bool(people)
+
+
+@pytest.mark.parametrize(("days", "stays"), [(24 * 31, True), (24 * 31 + 1, False)])
+def test_it_stays_for_the_months_that_were_said(cast: Cast, clock: Any, days: int, stays: bool) -> None:
+    later = clock.advance(days=days)
+    with cast.app.app_context():
+        let_go_of_the_absent(later, months=24)
+    assert there(cast, "Ana") is stays
+
+
+def test_a_write_or_a_sign_in_begins_the_months_again(cast: Cast, clock: Any) -> None:
+    clock.advance(days=60)
+    cast.browser("Ana").post("/settings", data={"locale": "fr"})
+    cast.stranger().post("/sign-in", data={"phrase": cast.people["Ben"].phrase})
+    later = clock.advance(days=24 * 31 - 30)
+    with cast.app.app_context():
+        let_go_of_the_absent(later, months=24)
+    assert there(cast, "Ana")
+    assert there(cast, "Ben")
+    assert not there(cast, "Cleo")
+
+
+def test_whoever_runs_a_group_or_the_place_is_left_to_people(cast: Cast, clock: Any) -> None:
+    later = clock.advance(days=2000)
+    with cast.app.app_context():
+        let_go_of_the_absent(later, months=24)
+    assert there(cast, "Fay")
+    assert there(cast, "Sam")

@@ -1,16 +1,18 @@
-"""Takes the pictures that a browser shows before installing, of a made-up person's journal:
+"""The pictures of the README and of the install sheet: a made-up person's pages, taken anew at every run.
 
-    .venv/bin/python -m pytest tests/browser/pictures.py
-
-They go into `static/screenshots/`. Not among the tests: it writes into the tree, and is run when the look has changed.
+They must look like those that are kept in `static/screenshots/`; when the look has changed, keep the new ones with
+`PICTURES=keep .venv/bin/python -m pytest tests/browser/test_pictures.py`.
 """
 
 from __future__ import annotations
 
+import os
 import uuid
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from flask import Flask
+from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Live
@@ -18,7 +20,7 @@ from tests.cast import Cast
 from tests.conftest import Clock
 from wellbeing.config import ROOT
 
-INTO = ROOT / "static" / "screenshots"
+KEPT = ROOT / "static" / "screenshots"
 FIRST = datetime(2026, 10, 1, 18, 40, tzinfo=UTC)
 MOODS = (3, 2, 4, 4, 0, 3, 5, 4, 0, 1, 3, 4, 4, 0, 0, 5, 2, 3, 4, 4)  # 0: nothing noted that day
 LAST = FIRST + timedelta(days=52)
@@ -26,7 +28,10 @@ TAKEN = {"narrow": (360, 740, 1.5, ("today", "journal")), "wide": (1280, 800, 1,
 ADDRESSES = {"today": "/", "journal": "/journal"}
 
 
-def test_take_the_pictures(app: Flask, live: Live, clock: Clock, browser: Browser) -> None:
+def test_the_pictures_show_the_pages_as_they_are(
+    app: Flask, live: Live, clock: Clock, browser: Browser, tmp_path: Path
+) -> None:
+    into = KEPT if os.environ.get("PICTURES") == "keep" else tmp_path
     cast = Cast(app, clock.set(FIRST))
     cast.group("Danse du mardi")
     for week in range(9):
@@ -43,7 +48,6 @@ def test_take_the_pictures(app: Flask, live: Live, clock: Clock, browser: Browse
     clock.set(LAST)
     cookie = phone.get_cookie("fil")
     assert cookie is not None
-    INTO.mkdir(exist_ok=True)
     for form, (width, height, scale, names) in TAKEN.items():
         size = {"width": width, "height": height}
         context = browser.new_context(viewport=size, device_scale_factor=scale, locale="fr-FR")
@@ -51,4 +55,14 @@ def test_take_the_pictures(app: Flask, live: Live, clock: Clock, browser: Browse
         page = context.new_page()
         for name in names:
             page.goto(live.url + ADDRESSES[name])
-            page.screenshot(path=INTO / f"{name}-{form}.png")
+            picture = into / f"{name}-{form}.png"
+            page.screenshot(path=picture)
+            Image.open(picture).convert("RGB").quantize(64).save(picture, optimize=True)
+    for picture in sorted(KEPT.glob("*.png")):
+        assert unlike(into / picture.name, picture) < 12, f"{picture.name} no longer looks like its page"
+
+
+def unlike(one: Path, other: Path) -> float:
+    """How far two pictures are apart, in levels of grey from 0 to 255, seen from far enough to read no letter."""
+    seen = [Image.open(path).convert("L").resize((60, 120)) for path in (one, other)]
+    return float(ImageStat.Stat(ImageChops.difference(*seen)).mean[0])

@@ -153,6 +153,7 @@ def test_an_answer_sent_twice_in_one_form_is_refused(cast: Cast) -> None:
     answer = cast.stranger().post("/join", data=body, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 422
     assert "deux fois" in answer.text
+    assert f'value="Galet {CANARY}"' in answer.text
     assert people(cast) == before
 
 

@@ -75,7 +75,7 @@ def test_a_person_is_asked_for_somebody_to_talk_to_who_does_not_run_the_group(ca
         ({"safety_contact": ""}, "Ce nom est vide."),
         ({"activity": "yoga"}, "Choisissez une des réponses proposées."),
         ({"holiday_zone": "D"}, "Choisissez une des réponses proposées."),
-        ({"timezone": "Europe/Atlantis"}, "Ce fuseau horaire est inconnu ici."),
+        ({"timezone": "Europe/Atlantis"}, "Ce fuseau horaire n’est pas connu."),
         ({"name": "un\x00deux"}, "Ce texte contient un caractère illisible."),
         ({"shown_name": "n" * 121}, "Ce nom dépasse 120 caractères."),
     ],

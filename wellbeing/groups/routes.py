@@ -18,7 +18,7 @@ from wellbeing.models.person import Person
 from wellbeing.models.workshop import Workshop
 from wellbeing.web import logs, throttle
 from wellbeing.web.errors import sentence_of
-from wellbeing.web.forms import filled, typed
+from wellbeing.web.forms import checked, filled, sent, typed
 from wellbeing.web.fragments import answer, page, wants_fragments
 from wellbeing.web.guards import facilitator, member
 
@@ -41,10 +41,10 @@ def new(_person: Person) -> Response:
 @bp.post("/groups")
 @facilitator
 def create(person: Person) -> AnyResponse:
-    form = typed(GroupForm)
+    form = sent(GroupForm)
     throttle.allow("groups", throttle.by_person(person.uid))
     try:
-        group = circles.create_group(person, form.wanted(_default_zone()), clock.now())
+        group = circles.create_group(person, checked(form).wanted(_default_zone()), clock.now())
     except Refusal as refusal:
         return pages.group_form(form, refusal)
     throttle.count("groups", throttle.by_person(person.uid))
@@ -88,9 +88,9 @@ def schedule(person: Person, uid: str) -> Response:
 def preview(person: Person, uid: str) -> Response:
     """The dates a season would have. Writes nothing."""
     led = _led(person, uid)
-    form = typed(SeasonForm)
+    form = sent(SeasonForm)
     try:
-        plan = form.plan(led.name)
+        plan = checked(form).plan(led.name)
         return pages.preview(led, form, plan, dates.starts_of(led, plan))
     except Refusal as refusal:
         return pages.schedule(led, form, clock.now(), refusal)
@@ -100,9 +100,9 @@ def preview(person: Person, uid: str) -> Response:
 @facilitator
 def plan(person: Person, uid: str) -> AnyResponse:
     led = _led(person, uid)
-    form = typed(SeasonForm)
+    form = sent(SeasonForm)
     try:
-        dates.plan_workshops(led, form.plan(led.name))
+        dates.plan_workshops(led, checked(form).plan(led.name))
     except Refusal as refusal:
         return pages.schedule(led, form, clock.now(), refusal)
     return redirect(f"/groups/{uid}", 303)
@@ -147,9 +147,9 @@ def restore(person: Person, uid: str, wid: str) -> AnyResponse:
 @facilitator
 def count(person: Person, uid: str, wid: str) -> AnyResponse:
     led, found = _led_workshop(person, uid, wid)
-    form = typed(HeadcountForm)
+    form = sent(HeadcountForm)
     try:
-        dates.count(found, form.counted(), clock.now())
+        dates.count(found, checked(form).counted(), clock.now())
     except Refusal as refusal:
         again = pages.pad(led, found, form, refusal)
         return Response(again, 422) if wants_fragments() else pages.workshop(led, found, clock.now(), again=again)

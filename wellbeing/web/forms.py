@@ -16,14 +16,20 @@ F = TypeVar("F", bound=Form)
 
 
 def typed(form_class: type[F]) -> F:
-    """The form as it was sent. 415 for anything but a form.
+    """The form as it was sent, if it can be read as one. 415 for another content type; raises as `checked` does."""
+    return checked(sent(form_class))
 
-    Raises RepeatedField when a single field came twice, UnreadableText when the bytes are no UTF-8.
-    """
+
+def sent(form_class: type[F]) -> F:
+    """The form as it was sent, to be `checked` where a refusal can show it again. 415 for anything but a form."""
     if request.mimetype not in FORM_TYPES and request.content_length:
         abort(415)
+    return form_class(request.form)
+
+
+def checked(form: F) -> F:
+    """The same form. Raises RepeatedField when a single field came twice, UnreadableText for bytes not in UTF-8."""
     _refuse_what_is_no_text()
-    form = form_class(request.form)
     for name, field in form._fields.items():
         if not isinstance(field, SelectMultipleField) and len(request.form.getlist(name)) > 1:
             raise RepeatedField(field=name)

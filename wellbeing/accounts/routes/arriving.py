@@ -14,7 +14,7 @@ from wellbeing.domain import codes
 from wellbeing.domain.refusals import CodeOpensNothing, InvitationOpensNothing, Refusal
 from wellbeing.web import throttle
 from wellbeing.web.errors import sentence_of
-from wellbeing.web.forms import typed
+from wellbeing.web.forms import checked, sent
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import current_person, public
 
@@ -52,7 +52,7 @@ def join_choices() -> AnyResponse:
 @bp.post("/join")
 @public
 def do_join() -> AnyResponse:
-    form = typed(NewcomerForm)
+    form = sent(NewcomerForm)
     try:
         door = _doorway(form.code.data or "")
     except Refusal as refusal:
@@ -62,7 +62,7 @@ def do_join() -> AnyResponse:
         return redirect(f"/groups/{door.group.uid}" + ("" if joined else "?said=join.already"), 303)
     throttle.allow("join", throttle.by_address())
     try:
-        newcomer = form.newcomer("join", door.group.timezone)
+        newcomer = checked(form).newcomer("join", door.group.timezone)
         throttle.count("join", throttle.by_address())
         return welcome(arriving.join(newcomer, door.group, clock.now()), "/")
     except Refusal as refusal:
@@ -94,13 +94,13 @@ def invitation(token: str) -> Response:
 @bp.post("/invitations/<token>")
 @public
 def accept(token: str) -> AnyResponse:
-    form = typed(NewcomerForm)
+    form = sent(NewcomerForm)
     throttle.allow("code", throttle.by_address())
     try:
         if (person := current_person()) is not None:
             entering.use_invitation(person, token, clock.now())
             return redirect("/groups", 303)
-        newcomer = form.newcomer("invitation", current_app.config["LE_FIL"].default_timezone)
+        newcomer = checked(form).newcomer("invitation", current_app.config["LE_FIL"].default_timezone)
         return welcome(arriving.accept_invitation(newcomer, token, clock.now()), "/groups")
     except InvitationOpensNothing as refusal:
         throttle.count("code", throttle.by_address())
@@ -129,10 +129,10 @@ def setup() -> AnyResponse:
 def do_setup() -> AnyResponse:
     if access.any_steward():
         abort(404)
-    form = typed(NewcomerForm)
+    form = sent(NewcomerForm)
     throttle.allow("setup", throttle.by_address())
     try:
-        newcomer = form.newcomer("setup", current_app.config["LE_FIL"].default_timezone)
+        newcomer = checked(form).newcomer("setup", current_app.config["LE_FIL"].default_timezone)
         code = codes.normalised(form.code.data or "", length=12)
         if code is None:
             raise CodeOpensNothing

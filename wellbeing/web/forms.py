@@ -24,6 +24,8 @@ def sent(form_class: type[F]) -> F:
     """The form as it was sent, to be `checked` where a refusal can show it again. 415 for anything but a form."""
     if request.mimetype not in FORM_TYPES and request.content_length:
         abort(415)
+    if request.mimetype == FORM_TYPES[0]:
+        request.get_data()  # kept as it came, before it is read as a form, so that its bytes can be checked
     return form_class(request.form)
 
 

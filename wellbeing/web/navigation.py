@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, request
 
@@ -63,8 +64,14 @@ def _frame() -> dict[str, object]:
         "unencrypted": not config.https and not config.local,
         # Where the language button leads back to. The answer to a form has no address to come back to: a phrase shown
         # once, or what was typed, would be gone.
-        "here": request.full_path.rstrip("?") if request.method == "GET" else "",
+        "here": _here() if request.method in ("GET", "HEAD") else "",
     }
+
+
+def _here() -> str:
+    """The address without its query, which is not ours to repeat; only a join code goes along, for it is the way in."""
+    code = request.args.get("code") if request.path.startswith("/join") else None
+    return f"{request.path}?{urlencode({'code': code})}" if code else request.path
 
 
 def places(marked: bool = True) -> list[Place]:

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from tests.domain.naive_streak import Life, Seen
 from wellbeing.domain.days import counts_for_thread, monday_of
 from wellbeing.domain.streaks import Streak
-from wellbeing.domain.weeks import Belonging, Facts, Rest, Week
+from wellbeing.domain.weeks import Belonging, Facts, Rest, Weeks
 
 START = date(2026, 1, 5)  # a Monday
 
 
-def written(letters: str, start: date = START) -> list[Week]:
+def written(letters: str, start: date = START) -> Weeks:
     """Weeks from letters: K kept, M missed, N neutral."""
-    kinds = {"K": (0, 1, None), "M": (2, 0, None), "N": (0, 0, Rest.PAUSE)}
-    return [Week(start + timedelta(7 * n), kinds[x][0], kinds[x][1], 3, kinds[x][2]) for n, x in enumerate(letters)]
+    kinds = {"K": (0, 1, 3, None), "M": (2, 0, 3, None), "N": (0, 0, 3, Rest.PAUSE)}
+    return Weeks(start, *zip(*(kinds[letter] for letter in letters), strict=True))
 
 
 def after(letters: str, start: date = START) -> date:

@@ -91,14 +91,14 @@ def test_a_thread_is_all_in_one_piece_while_no_week_of_it_was_missed(letters: st
 )  # fmt: skip
 def test_keeping_the_current_week_is_said_once(before: str, turn: str) -> None:
     weeks = written(before + "K")
-    assert streak_on(weeks[-1].monday + timedelta(2), weeks).turn == Turn(turn)
-    assert streak_on(weeks[-1].monday + timedelta(7), weeks).turn is None, "next week it is said no more"
+    assert streak_on(weeks.week(-1).monday + timedelta(2), weeks).turn == Turn(turn)
+    assert streak_on(weeks.week(-1).monday + timedelta(7), weeks).turn is None, "next week it is said no more"
 
 
 def test_the_open_week_is_never_missed() -> None:
     closed, opened = written("KK"), written("KKM")
     for day in range(7):
-        today = opened[-1].monday + timedelta(day)
+        today = opened.week(-1).monday + timedelta(day)
         assert streak_on(today, opened) == streak_on(today, closed)
         assert streak_on(today, opened).state == State.HELD
         assert streak_on(today, written("KKK")).count == 3

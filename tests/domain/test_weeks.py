@@ -13,7 +13,7 @@ TODAY = WEEKS[5] + timedelta(3)
 
 
 def weeks(**facts: object) -> list[Week]:
-    return weeks_of(Facts(SIGN_UP, **facts), TODAY)  # type: ignore[arg-type]
+    return list(weeks_of(Facts(SIGN_UP, **facts), TODAY))  # type: ignore[arg-type]
 
 
 def rests(**facts: object) -> list[Rest | None]:

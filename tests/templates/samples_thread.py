@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from wellbeing.domain.streaks import streak_on
-from wellbeing.domain.weeks import PACES, Rest, Week
+from wellbeing.domain.weeks import PACES, WEEK, Rest, Weeks
 from wellbeing.streak.lines import Line
 from wellbeing.streak.today import ThreadToday
 
@@ -16,16 +16,8 @@ MONDAY = date(2026, 11, 16)
 
 def thread(weeks: str, **more: Any) -> ThreadToday:
     """A thread from its weeks, oldest first: `k` kept, `n` neutral, `-` nothing."""
-    lived = [
-        Week(
-            monday=MONDAY - timedelta(weeks=len(weeks) - 1 - place),
-            days=0,
-            workshops=1 if sign == "k" else 0,
-            goal=3,
-            rest=Rest.NO_WORKSHOP if sign == "n" else None,
-        )
-        for place, sign in enumerate(weeks)
-    ]
+    kinds = {"k": (0, 1, 3, None), "n": (0, 0, 3, Rest.NO_WORKSHOP), "-": (0, 0, 3, None)}
+    lived = Weeks(MONDAY - (len(weeks) - 1) * WEEK, *zip(*(kinds[sign] for sign in weeks), strict=True))
     held = weeks.count("k")
     plain: dict[str, Any] = {
         "hidden": False,
@@ -36,7 +28,7 @@ def thread(weeks: str, **more: Any) -> ThreadToday:
         "first_workshop_on": None,
     }
     fixed = {"today": TODAY, "streak": streak_on(TODAY, lived), "weeks": lived, "goal": 3}
-    return ThreadToday(**fixed, signed_up_on=lived[0].monday, **(plain | more))
+    return ThreadToday(**fixed, signed_up_on=lived.first, **(plain | more))
 
 
 def shown(what: ThreadToday, *sentences: str) -> dict[str, Any]:

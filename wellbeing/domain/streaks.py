@@ -6,14 +6,12 @@ thread, whatever the order in which they arrived.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import islice
 
 from wellbeing.domain.days import monday_of
-from wellbeing.domain.weeks import Week
+from wellbeing.domain.weeks import KEPT, MISSED, NEUTRAL, WEEK, Weeks
 
 FORGIVEN = 4  # missed weeks after which a thread still goes on
 SILENT = 2  # missed weeks of which nothing is said
@@ -78,62 +76,59 @@ class Streak:
     turn: Turn | None
 
 
-def streak_on(today: date, weeks: Iterable[Week]) -> Streak:
-    """The thread on a local date, from all the weeks of a person as `weeks_of` makes them: none left out, any order.
+def streak_on(today: date, weeks: Weeks) -> Streak:
+    """The thread on a local date, from all the weeks of a person as `weeks_of` makes them, none left out.
 
     Weeks after today's are not looked at; today's counts only if it is kept (rule 6).
     """
-    current = monday_of(today)
-    past = sorted(week for week in weeks if week.monday < current or (week.monday == current and week.kept))
+    current = (monday_of(today) - weeks.first) // WEEK  # its place among them
+    kept_now = weeks.standings[current : current + 1] == bytes([KEPT])
+    past = weeks.standings[: current + kept_now]
     folded = _fold(past)
-    running = folded.threads[-1] if folded.threads and folded.gap <= FORGIVEN else None
-    kept_now = bool(past) and past[-1].monday == current
+    threads = tuple(Thread(weeks.monday(first), weeks.monday(last), count) for first, last, count in folded.threads)
+    running = threads[-1] if threads and folded.gap <= FORGIVEN else None
     return Streak(
         count=running.count if running else 0,
-        longest=max((thread.count for thread in folded.threads), default=0),
-        kept_in_all=sum(thread.count for thread in folded.threads),
+        longest=max((thread.count for thread in threads), default=0),
+        kept_in_all=past.count(KEPT),
         state=_state(folded),
         regularity=_regularity(past),
         unbroken=running is not None and not folded.missed,
         gap=folded.gap,
-        threads=tuple(folded.threads[:-1] if running else folded.threads),
+        threads=threads[:-1] if running else threads,
         turn=_turn(folded) if kept_now else None,
     )
 
 
 @dataclass
 class _Folded:
-    """Threads so far, the last one perhaps running; missed weeks since the last kept one, and before it; and whether
-    the last thread holds a missed week.
+    """Threads so far as the places of their first and last weeks and their kept weeks, the last one perhaps running;
+    missed weeks since the last kept one, and before it; and whether the last thread holds a missed week.
     """
 
-    threads: list[Thread]
+    threads: list[tuple[int, int, int]]
     gap: int = 0
     gap_before: int = 0
     missed: bool = False
 
 
-def _fold(past: Sequence[Week]) -> _Folded:
-    """Rule 7, oldest week first. Before the first kept week nothing can be missed.
-
-    One value a thread is made, not one a week: ten years are folded at every look at the page.
-    """
+def _fold(past: bytes) -> _Folded:
+    """Rule 7, oldest week first. Before the first kept week nothing can be missed."""
     folded = _Folded([])
-    first = last = date.min
-    count = gap = 0
-    for week in past:
-        if week.kept:
+    first = last = count = gap = 0
+    for place, standing in enumerate(past):
+        if standing == KEPT:
             if count and gap > FORGIVEN:
-                folded.threads.append(Thread(first, last, count))
+                folded.threads.append((first, last, count))
                 count, folded.missed = 0, False
-            first, last = (first if count else week.monday), week.monday
+            first, last = (first if count else place), place
             count += 1
             folded.gap_before, gap = gap, 0
-        elif count and not week.neutral:
+        elif count and standing == MISSED:
             gap += 1
             folded.missed = True
     if count:
-        folded.threads.append(Thread(first, last, count))
+        folded.threads.append((first, last, count))
     folded.gap = gap
     return folded
 
@@ -148,14 +143,13 @@ def _state(folded: _Folded) -> State:
     return State.WAITING if folded.gap <= FORGIVEN else State.ARCHIVED
 
 
-def _regularity(past: Sequence[Week]) -> Regularity | None:
+def _regularity(past: bytes) -> Regularity | None:
     """Rule 9: the weeks that count, from the first kept one on, eight at most."""
-    began = next((place for place, week in enumerate(past) if week.kept), None)
-    if began is None:
+    began = past.find(KEPT)
+    if began < 0:
         return None
-    latest_first = (week for week in reversed(past[began:]) if not week.neutral)
-    window = [week.kept for week in islice(latest_first, REGULARITY)]
-    return Regularity(sum(window), len(window))
+    window = past[began:].replace(bytes([NEUTRAL]), b"")[-REGULARITY:]
+    return Regularity(window.count(KEPT), len(window))
 
 
 def _turn(folded: _Folded) -> Turn:
@@ -165,5 +159,5 @@ def _turn(folded: _Folded) -> Turn:
         return Turn.BACK_LONG
     if folded.gap_before > 0:
         return Turn.BACK
-    first = len(folded.threads) == 1 and folded.threads[0].count == 1
+    first = [count for _, _, count in folded.threads] == [1]
     return Turn.FIRST if first else Turn.GROWN

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from wellbeing.domain.days import monday_of
@@ -22,6 +25,9 @@ class Rest(StrEnum):
     PAUSE = "pause"
     SIGN_UP = "sign_up"
     NO_WORKSHOP = "no_workshop"
+
+
+KEPT, NEUTRAL, MISSED = b"KNM"
 
 
 class Week(NamedTuple):
@@ -42,6 +48,50 @@ class Week(NamedTuple):
     def neutral(self) -> bool:
         """Not kept, and for a reason that does not count against anybody (rule 5)."""
         return self.rest is not None and not self.kept
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """Consecutive weeks from a Monday on, oldest first: a column for each thing that is known of them.
+
+    Ten years are 522 weeks, and they are read at every look at the thread: as columns they cost next to nothing, and
+    only the few that are shown become a `Week` each.
+    """
+
+    first: date
+    days: Sequence[int] = ()
+    workshops: Sequence[int] = ()
+    goals: Sequence[int] = ()
+    rests: Sequence[Rest | None] = ()
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+    def __iter__(self) -> Iterator[Week]:
+        return map(self.week, range(len(self)))
+
+    def week(self, place: int) -> Week:
+        """One week; -1 is the last."""
+        place %= len(self)
+        return Week(self.monday(place), self.days[place], self.workshops[place], self.goals[place], self.rests[place])
+
+    def latest(self, most: int) -> list[Week]:
+        """The last weeks, `most` of them if there are as many, oldest first."""
+        return [self.week(place) for place in range(max(len(self) - most, 0), len(self))]
+
+    def monday(self, place: int) -> date:
+        return self.first + place * WEEK
+
+    @cached_property
+    def standings(self) -> bytes:
+        """Each week as one of `KEPT`, `NEUTRAL`, `MISSED` (rules 4 to 6)."""
+        return bytes(map(_standing, self.days, self.workshops, self.goals, self.rests))
+
+
+def _standing(days: int, workshops: int, goal: int, rest: Rest | None) -> int:
+    if workshops or days >= goal:
+        return KEPT
+    return NEUTRAL if rest else MISSED
 
 
 @dataclass(frozen=True)
@@ -71,21 +121,27 @@ class Facts:
     groups: Sequence[Belonging] = ()
 
 
-def weeks_of(facts: Facts, today: date) -> list[Week]:
-    """Every week from the first that can matter (sign-up, or a kept week before it) to today's, oldest first."""
+def weeks_of(facts: Facts, today: date) -> Weeks:
+    """Every week from the first that can matter (sign-up, or a kept week before it) to today's."""
     current = monday_of(today)
     first = min([monday_of(facts.signed_up_on), *facts.workshops, *facts.days])
-    rests = _rests(facts, first, current)
-    goals = iter(sorted(facts.paces))
-    goal, following = USUAL_PACE, next(goals, None)
-    weeks, monday = [], first
-    while monday <= current:
-        while following is not None and following[0] <= monday:
-            goal, following = following[1], next(goals, None)
-        days, workshops = facts.days.get(monday, 0), facts.workshops.get(monday, 0)
-        weeks.append(Week(monday, days, workshops, goal, rests.get(monday)))
-        monday += WEEK
-    return weeks
+    mondays = list(_mondays(first, current))
+    return Weeks(
+        first,
+        days=tuple(map(facts.days.get, mondays, repeat(0))),
+        workshops=tuple(map(facts.workshops.get, mondays, repeat(0))),
+        goals=_goals(facts.paces, mondays),
+        rests=tuple(map(_rests(facts, first, current).get, mondays)),
+    )
+
+
+def _goals(paces: Sequence[tuple[date, int]], mondays: Sequence[date]) -> list[int]:
+    """The pace of each of these weeks."""
+    goals = [USUAL_PACE] * len(mondays)
+    for start, pace in sorted(paces):
+        since = bisect_left(mondays, start)
+        goals[since:] = [pace] * (len(mondays) - since)
+    return goals
 
 
 def checked_pace(goal: int | str) -> int:
@@ -106,22 +162,27 @@ def _rests(facts: Facts, first: date, last: date) -> dict[date, Rest]:
     belongs: set[date] = set()
     met: set[date] = set()
     for group in facts.groups:
-        span = set(_mondays(group.since, group.until, first, last))
+        span = set(_touched(group.since, group.until, first, last))
         belongs |= span
         met |= span & group.held
     rests = dict.fromkeys(belongs - met, Rest.NO_WORKSHOP)
     rests[monday_of(facts.signed_up_on)] = Rest.SIGN_UP
     for since, until in facts.pauses:
-        rests.update(dict.fromkeys(_mondays(since, until, first, last), Rest.PAUSE))
+        rests.update(dict.fromkeys(_touched(since, until, first, last), Rest.PAUSE))
     return rests
 
 
-def _mondays(since: date, until: date | None, first: date, last: date) -> Iterator[date]:
+def _touched(since: date, until: date | None, first: date, last: date) -> Iterator[date]:
     """The weeks between `first` and `last` that hold at least one day of a span."""
-    end = last if until is None else min(monday_of(until), last)
     if until is not None and until < since:
-        return
-    monday = max(monday_of(since), first)
-    while monday <= end:
-        yield monday
-        monday += WEEK
+        return iter(())
+    return _mondays(max(monday_of(since), first), last if until is None else min(monday_of(until), last))
+
+
+def _mondays(first: date, last: date) -> Iterator[date]:
+    """From one Monday to another, both included."""
+    return map(_day, range(first.toordinal(), last.toordinal() + 1, 7))
+
+
+# Everybody lives through the same weeks: each date is made, and hashed, once.
+_day = lru_cache(maxsize=8192)(date.fromordinal)

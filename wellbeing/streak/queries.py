@@ -21,31 +21,32 @@ from wellbeing.streak.lines import Line, line_of
 from wellbeing.streak.statements import DATED, MEMBERSHIPS
 from wellbeing.streak.today import ThreadToday
 
-Found = dict[str, list[list[str]]]
+Found = dict[str, dict[str, list[str]]]
 
 
 def thread_of(person: Person, now: datetime) -> ThreadToday:
     """The thread at an instant, on the person's own date. Two statements."""
     found = _dated(person, now)
     # who flies west over the date line does not lose the day they have begun (P7)
-    lived = max((_date(day) for day, _, lived in found["day"] if lived == "1"), default=None)
+    days = _parts(found["day"])
+    lived = max((_date(day) for day, _, lived in days if lived == "1"), default=None)
     today = today_in(person.timezone, now, lived)
     current = monday_of(today)
-    noted = [(day, int(in_time)) for day, in_time, lived in found["day"] if lived == "1" or _date(day) <= today]
-    closed = {_date(monday): int(in_time) for monday, in_time in found["week"]}
-    attended = Counter(day for (day,) in found["attended"])
-    paces = [(_date(monday), int(goal)) for monday, goal in found["pace"]]
-    pauses = [(_date(since), _date(until) if until else None) for since, until in found["pause"]]
+    noted = [(day, int(in_time)) for day, in_time, lived in days if lived == "1" or _date(day) <= today]
+    closed = {monday: int(in_time) for in_time, mondays in found["week"].items() for monday in map(_date, mondays)}
+    attended = found["attended"].get("", [])
+    paces = [(_date(monday), int(goal)) for monday, goal in _parts(found["pace"])]
+    pauses = [(_date(since), _date(until) if until else None) for since, until in _parts(found["pause"])]
     facts = Facts(
         signed_up_on=person.signed_up_on,
         days=_by_week(noted, closed),
-        workshops=_by_week(attended.items(), {}),
+        workshops=Counter(map(_monday, attended)),
         paces=paces,
         pauses=pauses,
-        groups=_groups(person, found["held"]),
+        groups=list(_groups(person, found["held"])),
     )
     weeks = weeks_of(facts, today)
-    goal = weeks[-1].goal
+    goal = weeks.goals[-1]
     ahead = max(((start, pace) for start, pace in paces if start > current), default=(current, goal))[1]
     return ThreadToday(
         today=today,
@@ -55,8 +56,8 @@ def thread_of(person: Person, now: datetime) -> ThreadToday:
         goal=goal,
         next_goal=ahead if ahead != goal else None,
         pause=next((span for span in pauses if span[0] <= today and (span[1] is None or today <= span[1])), None),
-        total_workshops=attended.total(),
-        total_days=sum(int(days) for (days,) in found["total"]) + len(noted),
+        total_workshops=len(attended),
+        total_days=int(found["total"].get("", ["0"])[0]) + len(noted),
         first_workshop_on=_date(min(attended)) if attended else None,
         signed_up_on=person.signed_up_on,
     )
@@ -68,14 +69,18 @@ def line_for(person: Person, now: datetime, *, quiet: bool = False) -> Line:
 
 
 def _dated(person: Person, now: datetime) -> Found:
-    """Everything that has a date, by kind, each item in its parts."""
+    """Everything that has a date, by kind, then by what it was listed by (nothing: "")."""
     current = monday_of(today_in(person.timezone, now))
     span = {"since": monday_of(person.signed_up_on), "current": current, "following": current + 2 * WEEK}
-    found: Found = defaultdict(list)
-    for kind, items in db.session.execute(DATED, {"person": person.id, "now": now, **span}):
+    found: Found = defaultdict(dict)
+    for kind, by, items in db.session.execute(DATED, {"person": person.id, "now": now, **span}):
         if items:
-            found[kind] = [item.split(":") for item in items.split(",")]
+            found[kind][by] = items.split(",")
     return found
+
+
+def _parts(found: dict[str, list[str]]) -> list[list[str]]:
+    return [item.split(":") for item in found.get("", ())]
 
 
 def _by_week(counts: Iterable[tuple[str, int]], weeks: dict[date, int]) -> dict[date, int]:
@@ -87,18 +92,12 @@ def _by_week(counts: Iterable[tuple[str, int]], weeks: dict[date, int]) -> dict[
     return weeks
 
 
-def _groups(person: Person, held: list[list[str]]) -> list[Belonging]:
+def _groups(person: Person, held: dict[str, list[str]]) -> Iterator[Belonging]:
     """Each membership with the weeks in which its group met, or says it will meet this week."""
-    met: dict[int, set[date]] = defaultdict(set)
-    for day, group in held:
-        met[int(group)].add(_monday(day))
-    return list(_belongings(person, met))
-
-
-def _belongings(person: Person, met: dict[int, set[date]]) -> Iterator[Belonging]:
     for row in db.session.execute(MEMBERSHIPS, {"person": person.id}):
         until = _local(row.ended_at, row.timezone) if row.ended_at else None
-        yield Belonging(_local(row.began_at, row.timezone), until, met[row.group_id])
+        met = set(map(_monday, held.get(str(row.group_id), ())))
+        yield Belonging(_local(row.began_at, row.timezone), until, met)
 
 
 def _local(instant: datetime, zone: str) -> date:

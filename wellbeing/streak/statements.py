@@ -1,7 +1,7 @@
 """What the thread asks the database: two statements, built once, that answer as much for ten years as for a day.
 
-`DATED` answers one row a kind, whose text lists what it found: dates and numbers parted by colons, one item after the
-other. Ten years are 1 500 dates; as rows they would take ten times as long to fetch as they do to read.
+`DATED` answers a few rows, each a kind, what its dates have in common, and the dates themselves in one text, parted by
+commas. Ten years are 1 500 dates; as rows they would take ten times as long to fetch as they do to read.
 """
 
 from __future__ import annotations
@@ -26,18 +26,22 @@ NOW: ColumnElement[datetime] = bindparam("now")
 Rows = Select[*tuple[Any, ...]]
 
 
-def _listed(kind: str, *columns: Any) -> Rows:
-    """One row: the kind, and the columns of everything found, as text."""
-    item: ColumnElement[str] = func.coalesce(cast(columns[0], String), "")
+def _listed(kind: str, *columns: Any, by: Any = None) -> Rows:
+    """One row, or one for each value of `by`: the kind, that value, and the columns of everything found, as text."""
+    item: ColumnElement[str] = cast(columns[0], String)
     for column in columns[1:]:
         item = item + ":" + func.coalesce(cast(column, String), "")
-    return select(literal(kind).label("kind"), func.aggregate_strings(item, ",").label("items"))
+    shared = literal("") if by is None else cast(by, String)
+    found: Rows = select(
+        literal(kind).label("kind"), shared.label("by"), func.aggregate_strings(item, ",").label("items")
+    )
+    return found if by is None else found.group_by(by)
 
 
-# Closed weeks: Monday, days with a mood in time. And how many of their days have a mood at all.
+# Closed weeks, by how many days have a mood in time: Monday. And how many of their days have a mood at all.
 _closed = and_(LoggedWeek.person_id == PERSON, LoggedWeek.monday < CURRENT)
-_weeks = _listed("week", LoggedWeek.monday, LoggedWeek.days_in_time).where(_closed, LoggedWeek.days_in_time > 0)
-_total = select(literal("total"), cast(func.sum(LoggedWeek.days), String)).where(_closed)
+_weeks = _listed("week", LoggedWeek.monday, by=LoggedWeek.days_in_time).where(_closed, LoggedWeek.days_in_time > 0)
+_total = select(literal("total"), literal(""), cast(func.sum(LoggedWeek.days), String)).where(_closed)
 
 # Dates from this Monday on, those ahead of their time among them: date, whether in time, whether its instant is past.
 _by_date = (
@@ -60,10 +64,10 @@ _attended = (
     .where(Attendance.person_id == PERSON, Cancellation.workshop_id.is_(None))
 )
 
-# Workshops of the person's groups that were not cancelled, those of this week to come among them: date, group. Those
+# Workshops of the person's groups that were not cancelled, those of this week to come among them, by group: date. Those
 # they were at are left out: that week is kept, and nobody asks why it might have rested.
 _held = (
-    _listed("held", Workshop.local_date, Workshop.group_id)
+    _listed("held", Workshop.local_date, by=Workshop.group_id)
     .outerjoin(Cancellation, Cancellation.workshop_id == Workshop.id)
     .outerjoin(Attendance, and_(Attendance.workshop_id == Workshop.id, Attendance.person_id == PERSON))
     .where(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wellbeing.domain.streaks import State, Streak
-from wellbeing.domain.weeks import Week
+from wellbeing.domain.weeks import Week, Weeks
 
 STRAND = 12  # weeks that a drawing holds
 
@@ -23,7 +23,7 @@ class ThreadToday:
     today: date
     hidden: bool
     streak: Streak
-    weeks: list[Week]
+    weeks: Weeks
     goal: int
     next_goal: int | None
     pause: tuple[date, date | None] | None
@@ -35,7 +35,7 @@ class ThreadToday:
     @property
     def week(self) -> Week:
         """The running week."""
-        return self.weeks[-1]
+        return self.weeks.week(-1)
 
     @property
     def number(self) -> int | None:
@@ -56,7 +56,7 @@ class ThreadToday:
     @property
     def drawn(self) -> list[Week]:
         """The weeks of the drawing, oldest first; none when the thread is hidden or archived."""
-        return [] if self.hidden or self.streak.state is State.ARCHIVED else self.weeks[-STRAND:]
+        return [] if self.hidden or self.streak.state is State.ARCHIVED else self.weeks.latest(STRAND)
 
     @property
     def strand(self) -> list[str]:

@@ -1,0 +1,178 @@
+// What waits to be sent, of one person on one browser. A gesture is here before the screen says that it is saved, and
+// leaves only when the server has listed it. Boxes are encrypted with a key that cannot be taken out of the browser.
+import { merged, outcome } from "./rules.js";
+
+const KEPT_AFTER = 14 * 86400000; // a restored backup is offered again what was sent since
+const OURS = import.meta.url; // changes with each release: a kind that the server did not know is then offered again
+const ALGORITHM = { name: "AES-GCM", length: 256 };
+
+export class Outbox {
+  constructor(person, tables) {
+    Object.assign(this, { person, tables, memory: Boolean(tables.memory) });
+  }
+
+  // Throws what the browser says when it cannot keep a key: the caller then keeps nothing on this device.
+  async open() {
+    const found = await this.tables(async ({ meta }) => meta.get("key"));
+    const key = found ?? (await crypto.subtle.generateKey(ALGORITHM, false, ["encrypt", "decrypt"]));
+    await this.tables(async ({ meta }) => {
+      this.key = (await meta.get("key")) ?? key;
+      this.device_id = (await meta.get("device_id")) ?? crypto.randomUUID();
+      await meta.put(this.key, "key");
+      await meta.put(this.device_id, "device_id");
+      await meta.put(1, "schema");
+    });
+    return this;
+  }
+
+  // Everything that is here, in order, opened; `kind` is missing where the box cannot be opened any more.
+  async rows() {
+    const found = await this.tables(({ outbox }) => outbox.all());
+    return Promise.all(
+      found.sort((a, b) => a.seq - b.seq).map(async (row) => ({ ...row, ...(await this.unsealed(row).catch(() => null)) })),
+    );
+  }
+
+  async waiting() {
+    const held = await this.held();
+    return (await this.rows()).filter((row) => row.kind && row.state === "waiting" && row.held !== held);
+  }
+
+  // Adds a gesture, or changes one that never left. Resolves when the device has stored it.
+  async save(op, attempts = 0) {
+    for (;;) {
+      const before = (await this.rows()).filter((row) => row.kind && row.state === "waiting");
+      const { drop, put } = attempts ? { drop: [], put: op } : merged(before, op);
+      const box = put && (await this.sealed(put));
+      const stored = await this.tables(async ({ outbox, meta }) => {
+        // What left or went while this was being decided is not what was decided about: then it is decided again.
+        for (const op_id of put ? [...drop, put.op_id] : drop) {
+          const [was, is] = [before.find((row) => row.op_id === op_id), await outbox.get(op_id)];
+          if (is && op_id === op.op_id && is.attempts) return true;
+          if (was?.attempts !== is?.attempts) return false;
+        }
+        for (const op_id of drop) await outbox.delete(op_id);
+        if (!put) return true;
+        const seq = (await outbox.get(put.op_id))?.seq ?? ((await meta.get("next_seq")) ?? 1);
+        await meta.put(Math.max(seq + 1, (await meta.get("next_seq")) ?? 1), "next_seq");
+        await outbox.put({ op_id: put.op_id, seq, state: "waiting", attempts, reason: "", created_at: Date.now(), box });
+        return true;
+      });
+      if (stored) return put;
+    }
+  }
+
+  // From here on these are immutable. Returns them as they are at that instant, which is what may be sent.
+  async attempt(ops) {
+    const rows = await this.tables(async ({ outbox }) => {
+      const found = [];
+      for (const { op_id } of ops) {
+        const row = await outbox.get(op_id);
+        if (row) await outbox.put({ ...row, attempts: row.attempts + 1 });
+        if (row) found.push(row);
+      }
+      return found;
+    });
+    return Promise.all(rows.map(async (row) => ({ ...(await this.unsealed(row)), seq: row.seq })));
+  }
+
+  // What the server listed leaves, and nothing else. Returns the ids that are now sent.
+  async settle(ops, { results, server_epoch: epoch }, now = Date.now()) {
+    const offered = new Set(ops.map((op) => op.op_id));
+    const held = await this.held();
+    return this.tables(async ({ outbox, acked, meta }) => {
+      const sent = [];
+      for (const result of results) {
+        const row = offered.has(result.op_id) && (await outbox.get(result.op_id));
+        const { state, reason = "" } = (row && outcome(result, row.told)) || {};
+        if (state === "acked") await sendAway({ outbox, acked }, row, now);
+        else if (state === "held") await outbox.put({ ...row, held });
+        else if (state) await outbox.put({ ...row, state, reason, copy_id: result.copy_id, told: state === "conflict" });
+        if (state === "acked" || state === "conflict") sent.push(result.op_id);
+      }
+      for (const row of await acked.all()) if (row.at < now - KEPT_AFTER) await acked.delete(row.op_id);
+      if (epoch) await this.follow(epoch, { outbox, acked, meta });
+      return sent;
+    });
+  }
+
+  // A restored server: all that it had acknowledged is offered again, and its epoch is ours once it has listed them.
+  async follow(epoch, { outbox, acked, meta }) {
+    const known = await meta.get("server_epoch");
+    if (known && known !== epoch && (await meta.get("next_epoch")) !== epoch) {
+      await meta.put(epoch, "next_epoch");
+      for (const row of await acked.all()) {
+        await acked.delete(row.op_id);
+        await outbox.put({ ...row, state: "waiting", again: true });
+      }
+    }
+    const still = (await outbox.all()).some((row) => row.again && row.state === "waiting" && !row.held);
+    if (!still) await meta.put(epoch, "server_epoch");
+  }
+
+  // The person has chosen: a conflict was seen, or a note is given up.
+  async putAway(op_id) {
+    return this.tables(async ({ outbox, acked }) => {
+      const row = await outbox.get(op_id);
+      if (row?.state === "conflict") await sendAway({ outbox, acked }, row, Date.now());
+      else await outbox.delete(op_id);
+    });
+  }
+
+  // Room for a new note: what was sent over a day ago, then what the page without network would have shown.
+  async makeRoom() {
+    await this.tables(async ({ acked, snapshot }) => {
+      for (const row of await acked.all()) if (row.at < Date.now() - 86400000) await acked.delete(row.op_id);
+      await snapshot.delete("now");
+    });
+  }
+
+  async keepSnapshot(seen) {
+    const box = await this.sealed({ op_id: "snapshot", data: seen });
+    await this.tables(async ({ snapshot, meta, ...others }) => {
+      await snapshot.put({ at: Date.now(), box }, "now");
+      await meta.put(seen.schema, "server_schema");
+      await this.follow(seen.server_epoch, { meta, ...others });
+    });
+  }
+
+  async snapshot() {
+    const row = await this.tables(({ snapshot }) => snapshot.get("now"));
+    const opened = row && (await this.unsealed({ ...row, op_id: "snapshot" }).catch(() => null));
+    return { at: row?.at ?? 0, ...opened?.data };
+  }
+
+  meta(name, change) {
+    return this.tables(async ({ meta }) => {
+      const value = await meta.get(name);
+      if (change) await meta.put(change(value), name);
+      return value;
+    });
+  }
+
+  async held() {
+    return `${(await this.meta("server_schema")) ?? 1} ${OURS}`;
+  }
+
+  bound(op_id, iv) {
+    const additionalData = new TextEncoder().encode(`op|1|${this.person}|${op_id}`);
+    return { name: "AES-GCM", iv, additionalData };
+  }
+
+  async sealed({ op_id, kind, entity, base_version, recorded_at, data }) {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const words = new TextEncoder().encode(JSON.stringify({ op_id, kind, entity, base_version, recorded_at, data }));
+    const hidden = await crypto.subtle.encrypt(this.bound(op_id, iv), this.key, words);
+    return new Uint8Array([...iv, ...new Uint8Array(hidden)]);
+  }
+
+  async unsealed({ op_id, box }) {
+    const clear = await crypto.subtle.decrypt(this.bound(op_id, box.slice(0, 12)), this.key, box.slice(12));
+    return JSON.parse(new TextDecoder().decode(clear));
+  }
+}
+
+async function sendAway({ outbox, acked }, { again, ...row }, at) {
+  await outbox.delete(row.op_id);
+  await acked.put({ ...row, state: "acked", told: true, at });
+}

@@ -1,0 +1,90 @@
+// Where what waits is kept: one IndexedDB database per person, `fil-<uid>`, or, on a device that is not theirs, the
+// memory of this tab. Both are used the same way: one transaction, four tables, `get`, `all`, `put`, `delete`.
+
+const NAMES = ["outbox", "acked", "snapshot", "meta"];
+const asked = (request) =>
+  new Promise((found, failed) => {
+    request.onsuccess = () => found(request.result);
+    request.onerror = () => failed(request.error);
+  });
+
+// `tables(acts)` runs `acts` in one durable transaction and returns what it returned, once the device has really
+// stored it. `tables.fresh` says that the database was made just now.
+export async function keptTables(person) {
+  const request = indexedDB.open(`fil-${person}`, 1);
+  let fresh = false;
+  request.onupgradeneeded = () => {
+    fresh = true;
+    for (const name of NAMES.slice(0, 2))
+      request.result.createObjectStore(name, { keyPath: "op_id" }).createIndex(name === "outbox" ? "seq" : "at", name === "outbox" ? "seq" : "at");
+    for (const name of NAMES.slice(2)) request.result.createObjectStore(name);
+  };
+  const database = await asked(request);
+  // Someone signs out in another tab: their database goes, and nothing here may hold it.
+  database.onversionchange = () => database.close();
+  const tables = async (acts) => {
+    const all = database.transaction(NAMES, "readwrite", { durability: "strict" });
+    const ended = new Promise((complete, failed) => {
+      all.oncomplete = complete;
+      all.onabort = () => failed(all.error ?? new Error("aborted"));
+    });
+    ended.catch(() => undefined);
+    const table = (name) => {
+      const store = all.objectStore(name);
+      return {
+        get: (key) => asked(store.get(key)),
+        all: () => asked(store.getAll()),
+        put: (value, ...key) => asked(store.put(value, ...key)),
+        delete: (key) => asked(store.delete(key)),
+      };
+    };
+    try {
+      const made = await acts(Object.fromEntries(NAMES.map((name) => [name, table(name)])));
+      await ended;
+      return made;
+    } catch (error) {
+      try {
+        all.abort();
+      } catch {
+        // it has ended by itself
+      }
+      throw error;
+    }
+  };
+  return Object.assign(tables, { fresh, close: () => database.close() });
+}
+
+export function memoryTables() {
+  const kept = Object.fromEntries(NAMES.map((name) => [name, new Map()]));
+  const table = (rows) => ({
+    get: async (key) => rows.get(key),
+    all: async () => [...rows.values()],
+    put: async (value, key = value.op_id) => rows.set(key, value),
+    delete: async (key) => rows.delete(key),
+  });
+  let turn = Promise.resolve();
+  const tables = (acts) => {
+    const all = Object.fromEntries(NAMES.map((name) => [name, table(kept[name])]));
+    return (turn = turn.catch(() => undefined).then(() => acts(all)));
+  };
+  return Object.assign(tables, { memory: true, close() {} });
+}
+
+// The one database that is not a person's: who signed in here last, so that the page without network knows whose
+// database to open; and the mark of somebody who signed out without network. `change` is handed what was there.
+export async function device(change = (pointer) => pointer) {
+  const request = indexedDB.open("fil-device", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore("last");
+  const database = await asked(request);
+  try {
+    const store = database.transaction("last", "readwrite", { durability: "strict" }).objectStore("last");
+    const before = await asked(store.get(0));
+    const after = change(before);
+    if (after !== before) await asked(after ? store.put(after, 0) : store.delete(0));
+    return after;
+  } finally {
+    database.close();
+  }
+}
+
+export const forget = (name) => asked(indexedDB.deleteDatabase(name));

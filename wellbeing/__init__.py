@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask_compress import Compress
@@ -30,6 +31,9 @@ from wellbeing.web import (
     security,
 )
 
+if TYPE_CHECKING:
+    from wellbeing.gestures.ways import Ways
+
 # Named and not imported, so that what reads a setting or the time does not thereby read every feature.
 FEATURES = ("accounts", "journal", "workshops", "streak", "groups", "trends", "organisation", "help", "pwa", "home")
 
@@ -39,11 +43,12 @@ def create_app(
     *,
     randbelow: Callable[[int], int] = secrets.randbelow,
     publisher: Callable[..., None] | None = None,
+    ways: Ways | None = None,
 ) -> Flask:
     """Build the application from the environment, or from a `Config` a test made.
 
     `randbelow` is the only source of chance of published figures; tests hand a seeded one, no setting reaches it.
-    `publisher` replaces the one that freezes them, in tests only.
+    `publisher` replaces the one that freezes them, `ways` how gestures of devices are received: in tests only.
     Raises ConfigurationMistakes or SecretsRefused, in words a host can act on.
     """
     os.umask(0o077)  # whatever is written from here on is for its owner alone
@@ -63,6 +68,7 @@ def create_app(
     for feature in (*FEATURES, "cli"):
         import_module(f"wellbeing.{feature}").init_app(app)
     import_module("wellbeing.worker").init_app(app, publisher)
+    import_module("wellbeing.gestures.ways").init_app(app, ways)
     guards.check_audiences(app)
     app.wsgi_app = security.SecureHeaders(app.wsgi_app, config)  # type: ignore[method-assign]
     if config.proxies:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.cast import Cast
 from tests.journal.record import entries, note_mood, weeks
-from wellbeing.journal import operations
 from wellbeing.journal.feeling import Feeling
+from wellbeing.journal.operations import noting
 
 DAYS = st.integers(-30, 0)
 GESTURES = st.lists(
@@ -51,14 +51,14 @@ def test_a_week_is_always_the_sum_of_its_entries(cast: Cast, seed: int, gestures
             chosen = known[number % len(known)] if known else ""
             if gesture == "note":
                 known.append(uuid.uuid4().hex)
-                assert operations.log_mood(ana, known[-1], Feeling(3, felt_at=felt_at), keyring, now)
+                assert noting.log_mood(ana, known[-1], Feeling(3, felt_at=felt_at), keyring, now)
             elif chosen and gesture == "move":
-                assert operations.move(ana, chosen, felt_at, keyring, now)
+                assert noting.move(ana, chosen, felt_at, keyring, now)
             elif chosen and gesture == "change":
-                assert operations.change(ana, chosen, Feeling(5), keyring, now)
+                assert noting.change(ana, chosen, Feeling(5), keyring, now)
             elif chosen:
                 known.remove(chosen)
-                assert operations.delete_entry(ana, chosen, keyring, now)
+                assert noting.delete_entry(ana, chosen, keyring, now)
     assert {entry.uid for entry in entries(cast, "Ana")} == set(known)
     assert weeks(cast, "Ana") == said_by_entries(cast, "Ana")
 

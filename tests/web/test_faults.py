@@ -53,7 +53,7 @@ def test_a_failure_is_logged_by_its_place_and_never_by_what_was_typed(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError(CANARY)
 
-    monkeypatch.setattr("wellbeing.journal.operations.log_mood", broken)
+    monkeypatch.setattr("wellbeing.journal.operations.noting.log_mood", broken)
     answer = cast.browser("Ana").post("/journal", data={"mood": "1", "note": CANARY})
     assert answer.status_code == 500
     assert CANARY not in answer.text

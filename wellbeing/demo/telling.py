@@ -17,8 +17,8 @@ from wellbeing.domain.days import today_in
 from wellbeing.groups.operations import circle, dates
 from wellbeing.groups.queries import meetings
 from wellbeing.groups.wishes import Counted, Plan, Wanted
-from wellbeing.journal import operations as journal
 from wellbeing.journal.feeling import Feeling
+from wellbeing.journal.operations import noting
 from wellbeing.keeping.operations import let_go
 from wellbeing.keyring import Keyring
 from wellbeing.models.group import Group
@@ -82,7 +82,7 @@ class Telling:
     def _of_a_person(self, happening: story.Happening) -> None:
         match happening:
             case story.Feels(who=who, op_id=op_id):
-                journal.log_mood(self._person(who), op_id, _feeling(happening), self._keyring, happening.at)
+                noting.log_mood(self._person(who), op_id, _feeling(happening), self._keyring, happening.at)
             case story.WasThere(who=who):
                 self._was_there(self._person(who), happening)
             case story.Pauses(at=at, who=who, until=until):

@@ -12,10 +12,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from wellbeing import clock
 from wellbeing.domain.days import read_day
 from wellbeing.domain.refusals import ImpossibleDate, Refusal
-from wellbeing.journal import operations, pieces, queries
+from wellbeing.journal import pieces, queries
 from wellbeing.journal.feeling import first_of_month
 from wellbeing.journal.forms import FeelingForm, MomentForm
 from wellbeing.journal.months import last_of, month_of
+from wellbeing.journal.operations import noting
+from wellbeing.journal.operations.telling import JournalOff
 from wellbeing.journal.queries import Noted
 from wellbeing.models.person import Person
 from wellbeing.web import logs, throttle
@@ -41,7 +43,7 @@ def log(person: Person) -> AnyResponse:
             return _told_already(person, op_id, kind)
         throttle.allow("entries", throttle.by_person(person.uid))
         feeling = form.feeling(person.timezone, now)
-        if not operations.log_mood(person, op_id, feeling, current_app.config["KEYRING"], now):
+        if not noting.log_mood(person, op_id, feeling, current_app.config["KEYRING"], now):
             return _told_already(person, op_id, "entry.create")
     except Refusal as refusal:
         return _refused(refusal)
@@ -73,7 +75,7 @@ def _refused(refusal: Refusal, entry: Noted | None = None) -> AnyResponse:
         response = answer(line, *also, otherwise="")
         response.status_code = 422
         return response
-    if isinstance(refusal, operations.JournalOff):
+    if isinstance(refusal, JournalOff):
         return page("journal/off.html", 422)
     if refusal.field == "op_id" or not form.op_id.data:
         form.op_id.data = str(uuid.uuid4())
@@ -93,7 +95,7 @@ def change(person: Person, uid: str) -> AnyResponse:
     before, now = _mine(person, uid), clock.now()
     try:
         feeling = typed(FeelingForm).feeling(person.timezone, now)
-        operations.change(person, uid, feeling, current_app.config["KEYRING"], now)
+        noting.change(person, uid, feeling, current_app.config["KEYRING"], now)
     except Refusal as refusal:
         return _refused(refusal, before)
     after = _mine(person, uid)
@@ -110,7 +112,7 @@ def move(person: Person, uid: str) -> AnyResponse:
         moment = form.moment(person.timezone, now)
         if moment is None:
             raise ImpossibleDate
-        operations.move(person, uid, moment, current_app.config["KEYRING"], now)
+        noting.move(person, uid, moment, current_app.config["KEYRING"], now)
     except Refusal as refusal:
         return _entry_page(person, before, moving=MomentForm(request.form), sentence=sentence_of(refusal))
     return redirect(f"/journal/{_mine(person, uid).local_date}?moved={uid}", 303)
@@ -127,7 +129,7 @@ def ask_deletion(person: Person, uid: str) -> Response:
 @participant
 def delete_entry(person: Person, uid: str) -> AnyResponse:
     gone, now = queries.noted(person, uid), clock.now()
-    if not operations.delete_entry(person, uid, current_app.config["KEYRING"], now):
+    if not noting.delete_entry(person, uid, current_app.config["KEYRING"], now):
         abort(404)
     here = f"/journal/{gone.local_date}" if gone and "page" in request.form else "/"
     also = pieces.no_details(), pieces.today(_today(person, now)), pieces.thread_line(person, now, quiet=False)

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select
 from wellbeing.db import Base, db, transaction
 from wellbeing.models.invitation import Invitation, SetupCode
 from wellbeing.models.membership import Membership
-from wellbeing.models.operation import Operation
+from wellbeing.models.operation import EntityState, Operation
 from wellbeing.models.person import Person, PersonKey
 from wellbeing.models.sign_in import SignIn
 from wellbeing.models.stewardship import Stewardship
@@ -61,6 +61,7 @@ def _leftovers(now: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:
         (SignIn, _before(now - AFTER_A_SIGN_IN, SignIn.revoked_at, SignIn.expires_at)),
         (Invitation, _invitation_over(now - AFTER_AN_INVITATION)),
         (Operation, Operation.received_at <= now - OPERATIONS),
+        (EntityState, EntityState.deleted_at <= now - OPERATIONS),  # tombstones, as long as what may still arrive
     ]
 
 

@@ -49,6 +49,30 @@ class EntryEmotion(Model):
     position: Mapped[int]
 
 
+class EntryPast(Model):
+    """Numbers an entry had from one device when another, which had not seen them, said others. Kept until chosen."""
+
+    __tablename__ = "entry_past"
+    __table_args__ = (
+        UniqueConstraint("person_id", "uid"),
+        Index("entry_past_person_id_entry_uid", "person_id", "entry_uid"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    entry_uid: Mapped[str] = mapped_column(String(32))
+    uid: Mapped[str] = mapped_column(String(32))
+    mood: Mapped[int]
+    energy: Mapped[int | None]
+    calm: Mapped[int | None]
+    emotions: Mapped[str] = mapped_column(String(60))  # ids, in the order they were chosen, parted by spaces
+    felt_at: Mapped[datetime] = mapped_column(Instant)
+    offset_minutes: Mapped[int]
+    zone: Mapped[str] = mapped_column(String(64))
+    device_id: Mapped[str] = mapped_column(String(36))
+    kept_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class LoggedWeek(Model):
     """How many dates of one ISO week hold a mood, kept in the entry's own transaction so that ten years cost ten weeks.
 

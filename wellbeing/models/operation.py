@@ -1,16 +1,18 @@
-"""What a device asked for, once: the same `op_id` of the same person is never done twice (sync.md)."""
+"""What a device asked for, once, and where each thing it may change stands (sync.md, *On the server*)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wellbeing.db import Instant, Model
 
 
 class Operation(Model):
+    """The same `op_id` of the same person is never done twice."""
+
     __tablename__ = "operation"
     __table_args__ = (Index("operation_entity", "person_id", "entity", "device_id", "seq"),)
 
@@ -18,10 +20,30 @@ class Operation(Model):
     op_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     kind: Mapped[str] = mapped_column(String(24))
     entity: Mapped[str] = mapped_column(String(80))  # 'entry:<uid>', 'attendance:<workshop>'
-    parts: Mapped[int]  # 1 numbers | 2 words
+    parts: Mapped[int]  # what it touched: 1 numbers | 2 words; 0 once a later gesture had won, or it was declined
     device_id: Mapped[str] = mapped_column(String(36))  # 'form' when it came from a plain form
-    seq: Mapped[int | None]
+    seq: Mapped[int | None] = mapped_column(BigInteger)
     hash: Mapped[bytes] = mapped_column(LargeBinary)
     version: Mapped[int]
     result: Mapped[str] = mapped_column(Text)  # JSON: status, reason, ids; never content
     received_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class EntityState(Model):
+    """The version of one thing, who changed each of its parts last, and, once it is deleted, since when.
+
+    A deleted thing keeps this row alone, its tombstone. `first_recorded_at` is when the first gesture about an entry
+    was made; it outlives a deletion that is undone.
+    """
+
+    __tablename__ = "entity_state"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    entity: Mapped[str] = mapped_column(String(80), primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)
+    numbers_version: Mapped[int] = mapped_column(default=0)
+    numbers_device: Mapped[str | None] = mapped_column(String(36))
+    words_version: Mapped[int] = mapped_column(default=0)
+    words_device: Mapped[str | None] = mapped_column(String(36))
+    first_recorded_at: Mapped[datetime | None] = mapped_column(Instant)
+    deleted_at: Mapped[datetime | None] = mapped_column(Instant)

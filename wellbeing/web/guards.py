@@ -23,8 +23,8 @@ from wellbeing.models.person import Person
 
 View = Callable[..., Any]
 WALLED_TABLES = re.compile(
-    r"\b(entry|entry_emotion|note|note_copy|reflection|check_up|attendance|consent|logged_week|pace|pause|operation|"
-    r"person_key)\b",
+    r"\b(entry|entry_emotion|entry_past|note|note_copy|early_note|reflection|check_up|attendance|consent|logged_week|"
+    r"pace|pause|operation|entity_state|person_key)\b",
     re.IGNORECASE,
 )
 

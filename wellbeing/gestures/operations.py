@@ -1,0 +1,137 @@
+"""One op, one transaction, once: its row, its effect and its answer are saved together or not at all (sync.md).
+
+A person's ops are dealt with one after the other: the week's summary, the versions and the thread all count on it.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from wellbeing.db import db, transaction
+from wellbeing.domain.merging import FORM
+from wellbeing.gestures.asked import Asked, Done, Invalid, Meanwhile, Told
+from wellbeing.keyring import Keyring
+from wellbeing.models.operation import EntityState, Operation
+from wellbeing.models.person import Person
+from wellbeing.vault.people import data_key_of
+
+Do = Callable[[EntityState, Meanwhile], Done]
+
+
+def once(person: Person, asked: Asked, keyring: Keyring, now: datetime, do: Do) -> Told:
+    """Do what is asked unless it was dealt with before; then answer as before, and change nothing.
+
+    `do` changes the record and the state it is handed, all but the version of what it leaves as it is. Raises Invalid
+    for an id that named something else, and whatever `do` raises; then nothing is kept.
+    """
+    with transaction():
+        lock(person)
+        if not remember(person, asked, keyring, now):
+            return _again(person, asked, keyring)
+        state = standing(person, asked.entity)
+        done = do(state, meanwhile(person, asked))
+        return settle(person, asked, state, done)
+
+
+def lock(person: Person) -> None:
+    """One change at a time: two together would each count the week without the other."""
+    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
+
+
+def remember(person: Person, asked: Asked, keyring: Keyring, now: datetime) -> bool:
+    """Write down that it was asked. False if it was before."""
+    insert = _insert(Operation).values(
+        person_id=person.id,
+        op_id=asked.op_id,
+        kind=asked.kind,
+        entity=asked.entity,
+        parts=0,
+        device_id=asked.device,
+        seq=asked.seq,
+        hash=_hash(person, asked, keyring),
+        version=0,
+        result="",
+        received_at=now,
+    )
+    return db.session.execute(insert.on_conflict_do_nothing().returning(Operation.op_id)).first() is not None
+
+
+def standing(person: Person, entity: str) -> EntityState:
+    """Where the entity stands, locked; a fresh state at version 0 if nothing was ever said of it."""
+    fresh = _insert(EntityState).values(
+        person_id=person.id, entity=entity, version=0, numbers_version=0, words_version=0
+    )
+    db.session.execute(fresh.on_conflict_do_nothing())
+    return db.session.scalars(
+        select(EntityState)
+        .where(EntityState.person_id == person.id, EntityState.entity == entity)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def meanwhile(person: Person, asked: Asked) -> Meanwhile:
+    """What the same device has done since, and other devices at all."""
+    if asked.seq is None:
+        return Meanwhile()
+    theirs = Operation.person_id == person.id, Operation.entity == asked.entity
+    since = select(Operation.parts).where(*theirs, Operation.device_id == asked.device, Operation.seq > asked.seq)
+    later = 0
+    for parts in db.session.scalars(since.distinct()):
+        later |= parts
+    if not asked.kind.endswith(".delete"):
+        return Meanwhile(later)
+    elsewhere = select(func.max(Operation.version)).where(
+        *theirs, Operation.device_id != asked.device, Operation.parts > 0
+    )
+    return Meanwhile(later, db.session.scalar(elsewhere) or 0)
+
+
+def settle(person: Person, asked: Asked, state: EntityState, done: Done) -> Told:
+    """Write beside what was asked what came of it."""
+    row = Operation.person_id == person.id, Operation.op_id == asked.op_id
+    written = {"version": state.version, "parts": done.parts, "result": json.dumps(done.result)}
+    db.session.execute(update(Operation).where(*row).values(**written))
+    return Told(state.version, done.result)
+
+
+def _again(person: Person, asked: Asked, keyring: Keyring) -> Told:
+    before = db.session.scalars(
+        select(Operation)
+        .where(Operation.person_id == person.id, Operation.op_id == asked.op_id)
+        .execution_options(populate_existing=True)
+    ).one()
+    # a form does not say when it was felt, nor a phone's queue what the form said: the same gesture, told twice
+    same_gesture = (before.kind, before.entity) == (asked.kind, asked.entity) and FORM in (
+        before.device_id,
+        asked.device,
+    )
+    if not same_gesture and not hmac.compare_digest(bytes(before.hash), _hash(person, asked, keyring)):
+        raise Invalid("op_id_reused")
+    if before.device_id == FORM != asked.device:
+        _adopt(person, asked, before)
+    return Told(before.version, json.loads(before.result), again=True)
+
+
+def _adopt(person: Person, asked: Asked, before: Operation) -> None:
+    """A phone names the gesture that its form had made: it was the phone's, so its next ones have seen it."""
+    state = standing(person, asked.entity)
+    if (state.numbers_version, state.numbers_device) == (before.version, FORM):
+        state.numbers_device = asked.device
+    if (state.words_version, state.words_device) == (before.version, FORM):
+        state.words_device = asked.device
+    before.device_id, before.seq = asked.device, asked.seq
+
+
+def _hash(person: Person, asked: Asked, keyring: Keyring) -> bytes:
+    return data_key_of(keyring, person).operation_hash(asked.kind, asked.entity, dict(asked.data))
+
+
+def _insert(table: type[Operation] | type[EntityState]) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if db.engine.dialect.name == "sqlite" else postgresql.insert(table)

@@ -10,7 +10,6 @@ PIP = $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
 .PHONY: run demo test bench lint lock help
 
 run: .venv/for-running $(CATALOGUES) ## Start Le fil; the first time, make all it needs. Prints its address. Ctrl-C stops it
-	@$(FLASK) prepare
 	@exec $(BIN)/python serve.py
 
 # Its own folder, so that nothing made up ever mixes with what people wrote.

@@ -7,7 +7,9 @@ the two ends by itself.
 
 import os
 import sys
+from collections import deque
 from pathlib import Path
+from typing import ClassVar
 
 from honcho.environ import parse_procfile
 from honcho.manager import SYSTEM_PRINTER_NAME, Manager
@@ -18,11 +20,15 @@ ASKED_TO_STOP = (130, 143)
 
 
 class Plain(Printer):
-    """Prints what the processes say, and nothing of their coming and going."""
+    """Prints what the processes say, and nothing of their coming and going. What stops both of them is said once."""
+
+    said: ClassVar[deque[tuple[str, str]]] = deque(maxlen=50)
 
     def write(self, message: Message) -> None:
-        if message.name != SYSTEM_PRINTER_NAME:
+        by_another = any(line == message.data and name != message.name for name, line in self.said)
+        if message.name != SYSTEM_PRINTER_NAME and not by_another:
             super().write(message)
+        self.said.append((message.name, message.data))
 
 
 def serve() -> int:

@@ -28,7 +28,7 @@ SAID_TO_PEOPLE = {
 def findings(app: Flask, today: date) -> list[str]:
     """All there is to mend; empty when nothing is. Needs an application context."""
     config: Config = app.config["LE_FIL"]
-    return [*_settings(config), *_secrets(config), *_database(), *_help_numbers(config, today)]
+    return [*_settings(config), *_secrets(config), *of_database(), *_help_numbers(config, today)]
 
 
 def _settings(config: Config) -> Iterator[str]:
@@ -50,7 +50,8 @@ def _secrets(config: Config) -> Iterator[str]:
         yield str(refused)
 
 
-def _database() -> Iterator[str]:
+def of_database() -> Iterator[str]:
+    """Whether it answers, and has the newest tables. Needs an application context."""
     newest = ScriptDirectory(str(ROOT / "wellbeing" / "migrations")).get_current_head()
     try:
         with db.engine.connect() as connection:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 from flask import Flask, current_app
-from flask.cli import with_appcontext
+from flask.cli import ScriptInfo, with_appcontext
 from flask_migrate import upgrade
+from gunicorn.app.wsgiapp import WSGIApplication
 from sqlalchemy.exc import OperationalError
 
 from wellbeing import access, checking, clock, worker
@@ -15,7 +18,7 @@ from wellbeing.demo import filling
 
 
 def init_app(app: Flask) -> None:
-    for command in (prepare, demo, check, create_steward, tick, work):
+    for command in (prepare, serve, demo, check, create_steward, tick, work):
         app.cli.add_command(command)
 
 
@@ -23,15 +26,30 @@ def init_app(app: Flask) -> None:
 @with_appcontext
 def prepare() -> None:
     """Make or bring up to date all that serving needs, and print where to go."""
+    click.echo(_prepared())
+
+
+@click.command("serve")
+@click.pass_context
+def serve(context: click.Context) -> None:
+    """Prepare, serve the pages as gunicorn.conf.py says, and print where to go. The application is read once."""
+    with context.ensure_object(ScriptInfo).load_app().app_context():
+        where = _prepared()
+        db.engine.dispose()  # no connection is carried over a fork
+    sys.argv = ["gunicorn", "app:app"]
+    server = WSGIApplication("%(prog)s", prog="gunicorn")
+    server.cfg.set("when_ready", lambda _: click.echo(where))
+    server.run()
+
+
+def _prepared() -> str:
+    """Bring all up to date; the line that says where to go, with a new setup code while nobody is steward."""
     bring_up_to_date()
     config = current_app.config["LE_FIL"]
     if access.any_steward():
-        click.echo(f"{config.name}: {config.public_url}")
-    else:
-        code = arriving.renew_setup_code(now=clock.now())
-        click.echo(
-            f"{config.name}: {config.public_url}/setup — setup code for the first steward, good for 24 hours: {code}"
-        )
+        return f"{config.name}: {config.public_url}"
+    code = arriving.renew_setup_code(now=clock.now())
+    return f"{config.name}: {config.public_url}/setup — setup code for the first steward, good for 24 hours: {code}"
 
 
 @click.command("demo")
@@ -50,7 +68,6 @@ def demo() -> None:
     click.echo(f"{config.name}, with made-up people. Sign in at {config.public_url}/sign-in as one of them:")
     for line in keys.lines():
         click.echo(f"  {line}")
-    click.echo(config.public_url)
 
 
 @click.command("check")

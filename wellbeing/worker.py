@@ -15,12 +15,14 @@ from typing import Protocol
 
 from flask import Flask, current_app
 
-from wellbeing import clock
+from wellbeing import checking, clock
 from wellbeing.domain.trends import RandBelow
 from wellbeing.keeping.operations import let_go, let_go_of_the_absent
 from wellbeing.publishing import operations as publishing
 from wellbeing.publishing.ledger import NAME, LedgerUnwritable
 from wellbeing.web import logs
+
+PATIENCE = 0.5  # seconds between two looks at a database that is not ready
 
 
 class Publisher(Protocol):
@@ -56,10 +58,17 @@ def _let_go_of_the_absent(now: datetime) -> None:
 
 
 def work_for_ever(app: Flask, stop: Event | None = None) -> None:
-    """Make a pass now and at each full minute, until SIGTERM, SIGINT or `stop`. A pass that has begun is finished."""
+    """Make a pass as soon as the database is up to date, and at each full minute, until SIGTERM, SIGINT or `stop`.
+
+    A pass that has begun is finished. The web server, started at the same time, may still be bringing the tables up
+    to date: a pass on yesterday's would fail.
+    """
     stop = stop or Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    with app.app_context():
+        while not stop.is_set() and any(checking.of_database()):
+            stop.wait(PATIENCE)
     while not stop.is_set():
         with app.app_context():
             tick(now := clock.now())

@@ -35,7 +35,19 @@ if TYPE_CHECKING:
     from wellbeing.gestures.ways import Ways
 
 # Named and not imported, so that what reads a setting or the time does not thereby read every feature.
-FEATURES = ("accounts", "journal", "workshops", "streak", "groups", "trends", "organisation", "help", "pwa", "home")
+FEATURES = (
+    "accounts",
+    "journal",
+    "workshops",
+    "streak",
+    "groups",
+    "trends",
+    "organisation",
+    "help",
+    "pwa",
+    "home",
+    "sync",
+)
 
 
 def create_app(

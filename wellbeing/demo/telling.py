@@ -102,9 +102,9 @@ class Telling:
         workshop = self._workshops[happening.group, happening.day]
         if happening.by_code:
             code = meetings.check_in_code(workshop) or ""
-            presence.check_in(person, self._keyring.keyed_hash("check_in", code), happening.at)
+            presence.check_in(person, self._keyring.keyed_hash("check_in", code), self._keyring, happening.at)
         elif (seen := workshops.workshop_of(person, workshop.uid, happening.at)) is not None:
-            presence.declare(person, seen, happening.at)
+            presence.declare(person, seen, self._keyring, happening.at)
 
     def _person(self, name: str) -> Person:
         return self.people[name].person

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from wellbeing.db import db, transaction
 from wellbeing.domain.merging import FORM
+from wellbeing.domain.refusals import Refusal
 from wellbeing.gestures.asked import Asked, Done, Invalid, Meanwhile, Told
 from wellbeing.keyring import Keyring
 from wellbeing.models.operation import EntityState, Operation
@@ -27,8 +28,8 @@ Do = Callable[[EntityState, Meanwhile], Done]
 def once(person: Person, asked: Asked, keyring: Keyring, now: datetime, do: Do) -> Told:
     """Do what is asked unless it was dealt with before; then answer as before, and change nothing.
 
-    `do` changes the record and the state it is handed, all but the version of what it leaves as it is. Raises Invalid
-    for an id that named something else, and whatever `do` raises; then nothing is kept.
+    `do` changes the record and the state it is handed. Raises Invalid for an id that named something else (Refusal, if
+    a form said it), and whatever `do` raises; then nothing is kept.
     """
     with transaction():
         lock(person)
@@ -113,7 +114,7 @@ def _again(person: Person, asked: Asked, keyring: Keyring) -> Told:
         asked.device,
     )
     if not same_gesture and not hmac.compare_digest(bytes(before.hash), _hash(person, asked, keyring)):
-        raise Invalid("op_id_reused")
+        raise Refusal(field="op_id") if asked.device == FORM else Invalid("op_id_reused")
     if before.device_id == FORM != asked.device:
         _adopt(person, asked, before)
     return Told(before.version, json.loads(before.result), again=True)

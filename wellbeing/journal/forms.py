@@ -11,13 +11,13 @@ from wtforms import Form, HiddenField, SelectMultipleField, StringField
 from wellbeing.domain import emotions
 from wellbeing.domain.days import accepted, local_date_of, read_felt_at
 from wellbeing.domain.moods import CALM, ENERGY, MOOD, Scale
-from wellbeing.domain.refusals import NoteTooLong, Refusal, UnreadableText
+from wellbeing.domain.refusals import NoteTooLong, UnreadableText
 from wellbeing.journal.feeling import Feeling, lived, moment_on
+from wellbeing.web.forms import operation_of
 
 LONGEST_NOTE = 4000
 # NUL, half of a pair, and the sign that stands for bytes that were no text: nothing that anyone typed
 _UNREADABLE = re.compile("[\x00\ud800-\udfff\ufffd]")
-_UUID = re.compile(r"[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
 
 
 class MomentForm(Form):
@@ -51,12 +51,7 @@ class FeelingForm(MomentForm):
 
     def operation(self) -> str:
         """The `op_id` as 32 hex digits; a script that names none gets one. Raises Refusal if it is not a UUID."""
-        given = (self.op_id.data or "").strip()
-        if not given:
-            return uuid.uuid4().hex
-        if not _UUID.fullmatch(given):
-            raise Refusal(field="op_id")
-        return uuid.UUID(given).hex
+        return operation_of(self.op_id.data) or uuid.uuid4().hex
 
     def feeling(self, zone: str, now: datetime) -> Feeling:
         """What was said. Raises the first refusal, in the order in which the fields stand on the page."""

@@ -36,11 +36,15 @@ Words = str | Sealed
 
 @dataclass(frozen=True)
 class Said:
-    """What is asked of one entry. `words` None removes them, if the op speaks of words at all."""
+    """What is asked of one entry. `words` None removes them, if the op speaks of words at all.
+
+    `warnings` are what the answer tells besides: `future`, `clock`.
+    """
 
     verb: Verb
     numbers: Numbers | None = None
     words: str | None = field(default=None, repr=False)
+    warnings: tuple[str, ...] = ()
 
 
 def numbers_of(feeling: Feeling, felt_at: datetime, zone: str = "") -> Numbers:

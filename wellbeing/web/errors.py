@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from wellbeing.db import db
 from wellbeing.domain.refusals import Refusal
-from wellbeing.web import devices, logs
+from wellbeing.web import devices, logs, programs
 from wellbeing.web.fragments import fragment, wants_fragments
 from wellbeing.web.locale import clock_time, t
 from wellbeing.web.navigation import places
@@ -59,7 +59,7 @@ def _too_many(refusal: TooManyTries) -> Response:
 
 def _busy(_: Busy) -> Response:
     response = _page(503, t("err.busy"))
-    response.headers["Retry-After"] = "2"
+    response.headers["Retry-After"] = "5" if programs.asked() else "2"
     return response
 
 
@@ -88,6 +88,8 @@ def _failed(error: Exception) -> Response:
 
 
 def _page(code: int, sentence: str) -> Response:
+    if programs.asked():
+        return programs.refusal(code)
     if request.headers.get("HX-Request") == "true":  # a page does not fit in a card; for 401 and 403 the page has words
         return make_response("" if code in (401, 403) else fragment("shared/_refusal.html", sentence=sentence), code)
     said = {"sentence": sentence, "code": code, "request_id": g.get("request_id", ""), "nav": places(marked=False)}

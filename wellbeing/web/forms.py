@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from typing import TypeVar
 from urllib.parse import unquote_to_bytes
 
@@ -9,10 +11,11 @@ from flask import abort, request
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, SelectMultipleField
 
-from wellbeing.domain.refusals import RepeatedField, UnreadableText
+from wellbeing.domain.refusals import Refusal, RepeatedField, UnreadableText
 
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 F = TypeVar("F", bound=Form)
+_UUID = re.compile(r"[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
 
 
 def typed(form_class: type[F]) -> F:
@@ -45,6 +48,16 @@ def _refuse_what_is_no_text() -> None:
             unquote_to_bytes(request.get_data()).decode()
         except UnicodeDecodeError:
             raise UnreadableText from None
+
+
+def operation_of(typed_id: str | None) -> str | None:
+    """The `op_id` of a gesture as 32 hex digits; None if it has none. Raises Refusal if it is not a UUID."""
+    given = (typed_id or "").strip()
+    if not given:
+        return None
+    if not _UUID.fullmatch(given):
+        raise Refusal(field="op_id")
+    return uuid.UUID(given).hex
 
 
 def filled(form_class: type[F], **values: object) -> F:

@@ -20,10 +20,11 @@ from werkzeug.wrappers import Response
 
 from wellbeing import access
 from wellbeing.models.person import Person
+from wellbeing.web import programs
 
 View = Callable[..., Any]
 WALLED_TABLES = re.compile(
-    r"\b(entry|entry_emotion|entry_past|note|note_copy|early_note|reflection|check_up|attendance|consent|logged_week|"
+    r"\b(entry|entry_emotion|entry_past|note|note_copy|early_note|reflection|check_up|attendance|consent|logged_year|"
     r"pace|pause|operation|entity_state|person_key)\b",
     re.IGNORECASE,
 )
@@ -87,8 +88,9 @@ def _for(audience: str, view: View, entitled: Callable[[Person], bool], walled: 
 
 
 def _sign_in_first() -> Response:
-    """A page leads to the sign-in page and back; a fragment or a write gets 401 and nothing to swap."""
-    if request.method != "GET" or request.headers.get("HX-Request") == "true" or request.path.startswith("/fragments/"):
+    """A page leads to the sign-in page and back; a fragment, a program or a write gets 401 and nothing to swap."""
+    piece = request.headers.get("HX-Request") == "true" or request.path.startswith("/fragments/")
+    if request.method != "GET" or piece or programs.asked():
         abort(401)
     return redirect("/sign-in" if request.path == "/" else f"/sign-in?next={quote(request.full_path.rstrip('?'))}", 303)
 

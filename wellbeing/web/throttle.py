@@ -31,6 +31,8 @@ LIMITS = {
     "invitations": "20/day",  # by person
     "groups": "10/day",  # by person
     "setup": "10/hour",  # wrong setup codes, by address
+    "sync": "120/minute",  # batches a phone sends, by person
+    "sync_ops": "20000/day",  # what they hold, by person
 }
 
 
@@ -107,10 +109,10 @@ def allow(limit: str, who: str) -> None:
             _refuse(limit, item, who)
 
 
-def count(limit: str, who: str) -> None:
-    """Count one more try; never refuses by itself."""
+def count(limit: str, who: str, times: int = 1) -> None:
+    """Count one more try, or several; never refuses by itself."""
     for item in _items(limit):
-        _counted.hit(item, limit, who)
+        _counted.hit(item, limit, who, cost=times)
 
 
 def by_address() -> str:

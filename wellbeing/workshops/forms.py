@@ -6,6 +6,7 @@ from flask import current_app
 from wtforms import Form, HiddenField
 
 from wellbeing.domain import codes
+from wellbeing.web.forms import operation_of
 
 
 class AttendanceForm(Form):
@@ -13,6 +14,10 @@ class AttendanceForm(Form):
 
     op_id = HiddenField()
     next = HiddenField()
+
+    def operation(self) -> str | None:
+        """The `op_id` as 32 hex digits; None if the form names none. Raises Refusal if it is not a UUID."""
+        return operation_of(self.op_id.data)
 
 
 def hashed(typed_code: str) -> bytes | None:

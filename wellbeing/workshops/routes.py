@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, current_app, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
 from wellbeing.domain.days import read_day
 from wellbeing.domain.refusals import CodeNotOpen, CodeOpensNothing, ImpossibleDate, Refusal
+from wellbeing.keyring import Keyring
 from wellbeing.models.person import Person
 from wellbeing.web import throttle
 from wellbeing.web.errors import sentence_of
@@ -55,7 +56,7 @@ def was_there(person: Person, uid: str) -> AnyResponse:
     form = typed(AttendanceForm)
     workshop = _found(person, uid)
     try:
-        operations.declare(person, workshop, clock.now())
+        operations.declare(person, workshop, _keyring(), clock.now(), form.operation())
     except Refusal as refusal:
         return _one(person, workshop, refusal)
     return _answered(person, uid, form, "ws.was_done")
@@ -66,7 +67,7 @@ def was_there(person: Person, uid: str) -> AnyResponse:
 @participant
 def was_not_there(person: Person, uid: str) -> AnyResponse:
     form = typed(AttendanceForm)
-    operations.withdraw(person, _found(person, uid))
+    operations.withdraw(person, _found(person, uid), _keyring(), clock.now(), form.operation())
     return _answered(person, uid, form, "saved.deleted")
 
 
@@ -96,17 +97,22 @@ def at_the_door(person: Person, code: str) -> Response:
 @bp.post("/c/<code>")
 @participant
 def check_in(person: Person, code: str) -> AnyResponse:
-    typed(AttendanceForm)
+    form = typed(AttendanceForm)
     who = throttle.by_person(person.uid)
     throttle.allow("check_in", who)
     try:
-        operations.check_in(person, hashed(code) or b"", clock.now())
+        operations.check_in(person, hashed(code) or b"", _keyring(), clock.now(), form.operation())
     except CodeOpensNothing as refusal:
         throttle.count("check_in", who)
         return _refused(code, refusal)
     except CodeNotOpen as refusal:
         return _refused(code, refusal, 422)
     return redirect(f"/c/{quote(code, safe='')}", 303)
+
+
+def _keyring() -> Keyring:
+    keyring: Keyring = current_app.config["KEYRING"]
+    return keyring
 
 
 def _found(person: Person, uid: str) -> queries.SeenWorkshop:

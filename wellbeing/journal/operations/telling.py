@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from wellbeing.domain.merging import EntryDeleted, Gesture, Part, Thing
@@ -24,13 +25,18 @@ class JournalOff(Refusal):
     key = "empty.journal_off"
 
 
-def tell(person: Person, uid: str, asked: Asked, said: Said, keyring: Keyring, now: datetime) -> Told:
+def tell(
+    person: Person, uid: str, asked: Asked, saying: Callable[[], Said] | Said, keyring: Keyring, now: datetime
+) -> Told:
     """Do what is asked of the entry `uid`, once, by the rules of `domain.merging`.
+
+    `saying` may read what is asked when it is needed: what was dealt with before is not judged again.
 
     Raises JournalOff without the consent `journal`, Invalid for words of an entry deleted elsewhere or a used op_id.
     """
 
     def do(state: EntityState, meanwhile: Meanwhile) -> Done:
+        said = saying() if callable(saying) else saying
         kept = record.load(person, uid, keyring)
         before = _thing(state, kept)
         gesture: Gesture[Numbers, Words] = Gesture(
@@ -48,10 +54,12 @@ def tell(person: Person, uid: str, asked: Asked, said: Said, keyring: Keyring, n
         if outcome.lost is not None:
             record.keep_past(person, uid, outcome.lost, outcome.lost_by or "", now)
         _withdraw(person, uid, before, after, asked.recorded_at)
-        result = {"status": "conflict" if outcome.reason else "applied"}
+        result: dict[str, object] = {"status": "conflict" if outcome.reason else "applied"}
         result |= {"reason": outcome.reason} if outcome.reason else {}
         result |= {"copy_id": str(uuid.UUID(copy_uid))} if outcome.reason == "words" else {}
-        return Done(outcome.parts, result | ({"superseded": True} if outcome.superseded else {}))
+        result |= {"superseded": True} if outcome.superseded else {}
+        result |= {"warnings": list(said.warnings)} if said.warnings and not outcome.reason else {}
+        return Done(outcome.parts, result)
 
     return ways.once(person, asked, keyring, now, do)
 

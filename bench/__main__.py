@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -19,6 +20,7 @@ def main() -> None:
     only, rounds = os.environ.get("ONLY", ""), int(os.environ.get("ROUNDS") or 7)
     if only and only not in PARTS:
         sys.exit(f"ONLY names one of {', '.join(PARTS)}; “{only}” is none of them.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are stopped
     began = time.monotonic()
     print(f"{os.cpu_count()} cores, Python {python_version()}, load of the last minute {os.getloadavg()[0]:.1f}")
     with TemporaryDirectory(prefix="fil-bench-") as folder:

@@ -6,30 +6,41 @@ from collections import defaultdict
 
 from bench.installation import Installation
 from bench.load import get, under_load
-from bench.servers import product
-from bench.tables import spread, table
+from bench.servers import Server, product
+from bench.tables import Row, spread, table
 
 PAGES = ("/", "/streak", "/journal")
 FEW, MANY = 10, 3650  # notes, one a day
-ASKED, CONNECTIONS = 200, 2
+SHORT, LONG = "Ten days", "Ten years"
+ASKED, CONNECTIONS = 150, 2
 
 
 def measure(installation: Installation, rounds: int) -> None:
-    """Print the table of growth."""
-    short, long = installation.person("Ten days", FEW), installation.person("Ten years", MANY)
-    cpu: dict[tuple[str, str], list[float]] = defaultdict(list)
-    failures = 0
+    """Print the tables of growth: with the notes alone, then with a workshop attended in each week besides."""
+    short, long = installation.person(SHORT, FEW), installation.person(LONG, MANY)
     with product(installation) as server:
-        for number in range(rounds + 1):
-            for page in PAGES:
-                for cookie in (short, long) if number % 2 else (long, short):
-                    done = under_load(server, [get(page, cookie)] * ASKED, CONNECTIONS)
-                    failures += done.failures
-                    if number:  # the first round only warms up
-                        cpu[page, cookie].append(done.cpu)
-    rows = []
+        notes = _rows(server, short, long, rounds)
+        for name in (SHORT, LONG):
+            installation.attends(name)
+        and_workshops = _rows(server, short, long, rounds)
+    heads = ("", f"{FEW} notes, ms", "÷, median", "lowest–highest")
+    table(f"CPU a request with {MANY:,} notes, divided by the same with {FEW}, {rounds} rounds", heads, notes)
+    table("The same, of people who also were at a workshop each week", heads, and_workshops)
+
+
+def _rows(server: Server, short: str, long: str, rounds: int) -> list[Row]:
+    cpu: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for number in range(rounds + 1):
+        for page in PAGES:
+            for cookie in (short, long) if number % 2 else (long, short):
+                done = under_load(server, [get(page, cookie)] * ASKED, CONNECTIONS)
+                if done.failures:
+                    raise RuntimeError(f"{page} failed {done.failures} times")
+                if number:  # the first round only warms up
+                    cpu[page, cookie].append(done.cpu)
+    rows: list[Row] = []
     for page in PAGES:
-        pairs = zip(cpu[page, short], cpu[page, long], strict=True)
-        rows.append((f"GET {page}", *spread([many / few if few else 0 for few, many in pairs])))
-    title = f"CPU a request with {MANY:,} notes, divided by the same with {FEW}, {rounds} rounds, {failures} failed"
-    table(title, ("", "median", "lowest–highest"), rows)
+        pairs = list(zip(cpu[page, short], cpu[page, long], strict=True))
+        ratios = [many / few if few else 0 for few, many in pairs]
+        rows.append((f"GET {page}", spread([few * 1000 for few, _ in pairs], 1)[0], *spread(ratios)))
+    return rows

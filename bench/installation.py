@@ -17,7 +17,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from flask_migrate import upgrade
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from wellbeing import create_app
 from wellbeing.accounts import phrases
@@ -30,8 +30,8 @@ from wellbeing.domain.codes import normalised
 from wellbeing.groups.operations import circle, dates
 from wellbeing.groups.queries.circle import join_code
 from wellbeing.groups.wishes import Plan, Wanted
-from wellbeing.journal import operations as journal
 from wellbeing.journal.feeling import Feeling
+from wellbeing.journal.operations.noting import log_mood
 from wellbeing.models.person import Person
 from wellbeing.models.workshop import Workshop
 from wellbeing.workshops import operations as presence
@@ -58,6 +58,7 @@ class Installation:
             "WELLBEING_NOW": NOW.isoformat(),
             "WELLBEING_LIMITS": "1000000",
         }
+        self.people: dict[str, int] = {}
         os.environ.update(self.environment)
         phrases._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         self.app = create_app(Config.from_env())
@@ -67,7 +68,7 @@ class Installation:
         self._group()
 
     def person(self, name: str, days: int = 0) -> str:
-        """Somebody of the group who noted a mood on each of the last days, and was there each week: their cookie."""
+        """Somebody of the group who noted a mood on each of the last days: their cookie."""
         since = NOW - days * DAY
         with self.app.app_context():
             group = db.session.merge(self.group)
@@ -75,12 +76,21 @@ class Installation:
             for back in range(days - 1, -1, -1):
                 at, mood = NOW - back * DAY - timedelta(hours=1), (3, 4, 4, 5, 2, 3, 4)[back % 7]
                 feeling = Feeling(mood, emotions=("joy",) if back % 3 == 0 else ())
-                journal.log_mood(person, secrets.token_hex(16), feeling, self.app.config["KEYRING"], at)
-            for workshop in db.session.query(Workshop).filter(Workshop.starts_at.between(since, NOW - DAY)).all():
-                self._was_there(person, workshop)
+                log_mood(person, secrets.token_hex(16), feeling, self.app.config["KEYRING"], at)
             with transaction():
                 _, token = open_device(person, "phrase", shared=False, now=NOW)
+            self.people[name] = person.id
         return self._cookie(token)
+
+    def attends(self, name: str) -> None:
+        """This person was at every workshop since they signed up."""
+        with self.app.app_context():
+            person = db.session.get_one(Person, self.people[name])
+            span = Workshop.starts_at.between(person.signed_up_at, NOW - DAY)
+            for uid, starts_at in db.session.execute(select(Workshop.uid, Workshop.starts_at).where(span)).all():
+                at = starts_at + timedelta(hours=2)
+                if (seen := workshops.workshop_of(person, uid, at)) is not None:
+                    presence.declare(person, seen, self.app.config["KEYRING"], at)
 
     def code(self) -> str:
         """The code of the poster."""
@@ -110,11 +120,6 @@ class Installation:
             self.group = circle.create_group(steward, wanted, begun)
             for first, last in _seasons(begun.date()):
                 dates.plan_workshops(self.group, Plan("Danse douce", first, time(18), 90, "weekly", last))
-
-    def _was_there(self, person: Person, workshop: Workshop) -> None:
-        at = workshop.starts_at + timedelta(hours=2)
-        if (seen := workshops.workshop_of(person, workshop.uid, at)) is not None:
-            presence.declare(person, seen, at)
 
     def _cookie(self, token: str) -> str:
         signing = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]

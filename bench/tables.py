@@ -18,7 +18,7 @@ def table(title: str, heads: Row, rows: Iterable[Row]) -> None:
     """Print it: the first column to the left, the others to the right."""
     lines = [heads, *rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
-    print(f"\n{title}\n")
+    print(f"\n{title}\n", flush=True)
     for number, line in enumerate(lines):
         cells = [
             text.rjust(width) if column else text.ljust(width)

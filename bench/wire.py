@@ -56,7 +56,7 @@ def _visit(
         relay.forget()
         page = context.pages[0]
         page.goto(f"{relay.url}{path}")
-        page.evaluate(ENDED)
+        page.wait_for_function(ENDED, timeout=PATIENCE * 1000)
         _wait_until_quiet(relay, page)
         if act:
             relay.forget()

@@ -175,7 +175,7 @@ def test_today_asks_little_of_the_database_and_no_more_as_years_pile_up(cast: Ca
 
 def test_looking_changes_nothing(cast: Cast) -> None:
     uid = note_mood(cast, "Ana")
-    tables = ("entry", "operation", "logged_week", "note")
+    tables = ("entry", "operation", "logged_year", "note")
     before = [rows(cast.app, f"SELECT * FROM {table}") for table in tables]
     for address in ("/", f"/?saved={uid}", "/journal", "/journal/2026-03-11", f"/journal/entries/{uid}/deletion"):
         assert cast.browser("Ana").get(address).status_code == 200

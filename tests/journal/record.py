@@ -10,6 +10,7 @@ from sqlalchemy import Row, text
 
 from tests.cast import Cast
 from wellbeing.db import db
+from wellbeing.domain.years import read
 
 
 def op() -> str:
@@ -54,8 +55,13 @@ def notes(cast: Cast, name: str) -> list[bytes]:
 
 def weeks(cast: Cast, name: str) -> dict[str, tuple[int, int]]:
     """The summaries of somebody's weeks: Monday → days, days in time."""
-    found = rows(cast.app, "SELECT * FROM logged_week WHERE person_id = :id", id=cast.people[name].person.id)
-    return {str(row.monday): (row.days, row.days_in_time) for row in found}
+    found = rows(cast.app, "SELECT * FROM logged_year WHERE person_id = :id", id=cast.people[name].person.id)
+    return {
+        str(monday): (days, in_time)
+        for row in found
+        for (monday, days), (_, in_time) in zip(read(row.year, row.days), read(row.year, row.days_in_time), strict=True)
+        if days
+    }
 
 
 def note_mood(cast: Cast, name: str, mood: int = 4, **fields: Any) -> str:

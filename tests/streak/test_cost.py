@@ -12,9 +12,9 @@ from tests.cast import Cast
 from tests.clock import Clock
 from tests.streak.lives import Life
 from wellbeing.db import db, transaction
-from wellbeing.domain.days import monday_of
+from wellbeing.journal.operations.weeks import recount
 from wellbeing.models.attendance import Attendance
-from wellbeing.models.entry import Entry, LoggedWeek
+from wellbeing.models.entry import Entry
 from wellbeing.models.person import Person
 from wellbeing.models.workshop import Workshop
 from wellbeing.streak import queries
@@ -36,9 +36,8 @@ def ten_years(cast: Cast, name: str, until: datetime, weeks: int = YEARS) -> Non
             db.session.add(workshop)
             db.session.flush()
             db.session.add(Attendance(person_id=ana.id, workshop_id=workshop.id, how="code", recorded_at=start))
-            monday = monday_of(start.date())
-            db.session.add(LoggedWeek(person_id=ana.id, monday=monday, days=7, days_in_time=7))
             db.session.execute(insert(Entry), [_mood(ana, start + timedelta(days=day)) for day in range(7)])
+            recount(ana, [start.date()])
         first = until - timedelta(weeks=weeks)
         db.session.query(Person).filter_by(id=ana.id).update({"signed_up_at": first, "signed_up_on": first.date()})
 

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.journal.record import weeks
 from tests.streak.lives import WEEK, Life, attributes, words
 from tests.workshops.presences import cancel
 from wellbeing.db import db, transaction
 from wellbeing.domain.days import monday_of
-from wellbeing.models.entry import Entry, LoggedWeek
+from wellbeing.journal.operations.weeks import recount
+from wellbeing.models.entry import Entry
 
 DAY = timedelta(days=1)
 
@@ -144,12 +146,12 @@ def test_a_mood_ahead_of_its_day_waits_until_it_comes(life: Life) -> None:
     life.live("K")
     noted = [life.monday + WEEK + day * DAY for day in range(3)]  # as a phone with a wrong clock may send them
     with life.cast.app.app_context(), transaction():
-        ana = life.cast.person("Ana").id
+        ana = life.cast.person("Ana")
         for number, felt in enumerate(noted):
             row = {"felt_at": felt, "local_date": felt.date(), "first_recorded_at": life.monday, "in_time": True}
             fixed = {"zone": "Europe/Paris", "offset_minutes": 60, "imported": False}
-            db.session.add(Entry(person_id=ana, uid=f"{number:032x}", mood=4, **row, **fixed))
-        db.session.add(LoggedWeek(person_id=ana, monday=noted[0].date(), days=3, days_in_time=3))
+            db.session.add(Entry(person_id=ana.id, uid=f"{number:032x}", mood=4, **row, **fixed))
+        recount(ana, [felt.date() for felt in noted])
     assert attributes(life.page())["total-days"] == "0"
     life.clock.set(noted[1])
     assert attributes(life.page())["total-days"] == "2"
@@ -217,11 +219,7 @@ def test_the_summary_of_weeks_is_what_the_entries_say(life: Life) -> None:
         entries = db.session.execute(
             select(Entry.local_date, Entry.in_time, Entry.imported).where(Entry.person_id == ana)
         ).all()
-        summary = {
-            row.monday: (row.days, row.days_in_time)
-            for row in db.session.scalars(select(LoggedWeek).where(LoggedWeek.person_id == ana))
-            if row.days
-        }
+    summary = {date.fromisoformat(monday): counted for monday, counted in weeks(life.cast, "Ana").items()}
     days: dict[date, set[date]] = {}
     in_time: dict[date, set[date]] = {}
     for entry in entries:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 
 from wellbeing.db import db
 from wellbeing.keyring import Keyring, Unreadable
 from wellbeing.models.consent import Consent
-from wellbeing.models.entry import Entry, EntryEmotion, LoggedWeek
+from wellbeing.models.entry import Entry, EntryEmotion
 from wellbeing.models.note import Note
 from wellbeing.models.operation import Operation
 from wellbeing.models.person import Person
@@ -84,12 +84,6 @@ def moods_between(person: Person, first: date, last: date) -> dict[date, list[in
     for day, mood in rows:
         moods.setdefault(day, []).append(mood)
     return moods
-
-
-def days_logged_by(person: Person) -> int:
-    """How many local dates hold a mood, in all."""
-    total = select(func.coalesce(func.sum(LoggedWeek.days), 0)).where(LoggedWeek.person_id == person.id)
-    return int(db.session.scalar(total) or 0)
 
 
 def kind_of(person: Person, op_id: str) -> str | None:

@@ -73,15 +73,17 @@ class EntryPast(Model):
     kept_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class LoggedWeek(Model):
-    """How many dates of one ISO week hold a mood, kept in the entry's own transaction so that ten years cost ten weeks.
+class LoggedYear(Model):
+    """How many dates of each week of an ISO year hold a mood, one digit a week (`domain/years.py`), kept in the entry's
+    own transaction: ten years are ten rows, whatever was noted in them.
 
     A test holds it equal to what the entries say.
     """
 
-    __tablename__ = "logged_week"
+    __tablename__ = "logged_year"
+    __table_args__ = (CheckConstraint("length(days) = 53 AND length(days_in_time) = 53", name="whole"),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    monday: Mapped[date] = mapped_column(primary_key=True)
-    days: Mapped[int]
-    days_in_time: Mapped[int]
+    year: Mapped[int] = mapped_column(primary_key=True)
+    days: Mapped[str] = mapped_column(String(53))
+    days_in_time: Mapped[str] = mapped_column(String(53))

@@ -15,6 +15,7 @@ class Workshop(Model):
     __table_args__ = (
         CheckConstraint("minutes BETWEEN 5 AND 5760", name="minutes_in_range"),
         Index("workshop_group_id_starts_at", "group_id", "starts_at"),
+        Index("workshop_group_id_local_date", "group_id", "local_date"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,7 +1,7 @@
 """The thread of a person, made afresh from what was logged, in two statements whatever the years (`streak.md`).
 
-Closed weeks come from their summaries; days of the week that is running from its entries, since a note ahead of its
-time waits until its day has come (rule 11).
+Closed weeks come from the summaries of years; days of the week that is running come from its entries, since a note
+ahead of its time waits until its day has come (rule 11).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from wellbeing.db import db
 from wellbeing.domain.days import local_date_of, monday_of, today_in
 from wellbeing.domain.streaks import streak_on
 from wellbeing.domain.weeks import WEEK, Belonging, Facts, weeks_of
+from wellbeing.domain.years import read
 from wellbeing.domain.zones import zone_of
 from wellbeing.models.person import Person
 from wellbeing.streak.lines import Line, line_of
@@ -33,7 +34,7 @@ def thread_of(person: Person, now: datetime) -> ThreadToday:
     today = today_in(person.timezone, now, lived)
     current = monday_of(today)
     noted = [(day, int(in_time)) for day, in_time, lived in days if lived == "1" or _date(day) <= today]
-    closed = {monday: int(in_time) for in_time, mondays in found["week"].items() for monday in map(_date, mondays)}
+    closed, total = _closed(found["year"], current)
     attended = found["attended"].get("", [])
     paces = [(_date(monday), int(goal)) for monday, goal in _parts(found["pace"])]
     pauses = [(_date(since), _date(until) if until else None) for since, until in _parts(found["pause"])]
@@ -57,7 +58,7 @@ def thread_of(person: Person, now: datetime) -> ThreadToday:
         next_goal=ahead if ahead != goal else None,
         pause=next((span for span in pauses if span[0] <= today and (span[1] is None or today <= span[1])), None),
         total_workshops=len(attended),
-        total_days=int(found["total"].get("", ["0"])[0]) + len(noted),
+        total_days=total + len(noted),
         first_workshop_on=_date(min(attended)) if attended else None,
         signed_up_on=person.signed_up_on,
     )
@@ -81,6 +82,19 @@ def _dated(person: Person, now: datetime) -> Found:
 
 def _parts(found: dict[str, list[str]]) -> list[list[str]]:
     return [item.split(":") for item in found.get("", ())]
+
+
+def _closed(found: dict[str, list[str]], current: date) -> tuple[dict[date, int], int]:
+    """Of the weeks before the current one: the days noted in time, where there are any; and how many days in all,
+    those noted late among them.
+    """
+    in_time: dict[date, int] = {}
+    total = 0
+    for year, (digits,) in found.items():
+        counted, logged = digits.split(":")
+        in_time |= {monday: days for monday, days in read(int(year), counted) if days and monday < current}
+        total += sum(days for monday, days in read(int(year), logged) if monday < current)
+    return in_time, total
 
 
 def _by_week(counts: Iterable[tuple[str, int]], weeks: dict[date, int]) -> dict[date, int]:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, bindparam, case, cast, func, literal, select, union_all
 
 from wellbeing.models.attendance import Attendance
-from wellbeing.models.entry import Entry, LoggedWeek
+from wellbeing.models.entry import Entry, LoggedYear
 from wellbeing.models.group import Group
 from wellbeing.models.membership import Membership
 from wellbeing.models.pace import Pace, Pause
@@ -38,10 +38,10 @@ def _listed(kind: str, *columns: Any, by: Any = None) -> Rows:
     return found if by is None else found.group_by(by)
 
 
-# Closed weeks, by how many days have a mood in time: Monday. And how many of their days have a mood at all.
-_closed = and_(LoggedWeek.person_id == PERSON, LoggedWeek.monday < CURRENT)
-_weeks = _listed("week", LoggedWeek.monday, by=LoggedWeek.days_in_time).where(_closed, LoggedWeek.days_in_time > 0)
-_total = select(literal("total"), literal(""), cast(func.sum(LoggedWeek.days), String)).where(_closed)
+# Years of weeks: days with a mood in time, then days with a mood at all, a digit a week.
+_years = _listed("year", LoggedYear.days_in_time, LoggedYear.days, by=LoggedYear.year).where(
+    LoggedYear.person_id == PERSON
+)
 
 # Dates from this Monday on, those ahead of their time among them: date, whether in time, whether its instant is past.
 _by_date = (
@@ -84,7 +84,7 @@ _held = (
 _paces = _listed("pace", Pace.from_monday, Pace.goal).where(Pace.person_id == PERSON)
 _pauses = _listed("pause", Pause.since, Pause.until).where(Pause.person_id == PERSON)
 
-DATED = union_all(_weeks, _total, _days, _attended, _held, _paces, _pauses)
+DATED = union_all(_years, _days, _attended, _held, _paces, _pauses)
 
 MEMBERSHIPS = (
     select(Membership.group_id, Membership.began_at, Membership.ended_at, Group.timezone)

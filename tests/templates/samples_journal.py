@@ -9,6 +9,8 @@ from wellbeing.domain.emotions import QUADRANTS
 from wellbeing.journal.forms import FeelingForm
 from wellbeing.journal.months import month_of
 from wellbeing.journal.queries import Noted
+from wellbeing.journal.saying import Numbers
+from wellbeing.journal.versions.queries import Copy, Early, Past
 from wellbeing.web.forms import filled
 
 PARIS = timezone(timedelta(hours=1))
@@ -34,7 +36,7 @@ def unreadable() -> FeelingForm:
 
 
 def said(state: str, entry: Noted | None = None, **more: Any) -> dict[str, Any]:
-    return {"state": state, "entry": entry, "low": False, "weighs": False, "sentence": ""} | more
+    return {"state": state, "entry": entry, "version": 1, "low": False, "weighs": False, "sentence": ""} | more
 
 
 GOOD = noted(4, energy=3, calm=4, emotions=("joy", "tiredness"))
@@ -60,9 +62,9 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "refused": said("refused", sentence="Cette date n’est pas valable. Choisissez-en une autre."),
     },
     "journal/_details.html": {
-        "what may be added": {"uid": GOOD.uid, **QUESTIONS},
-        "nothing yet": {"uid": "", "form": None, "quadrants": (), "refused": "", "sentence": ""},
-        "done": {"uid": GOOD.uid, "form": None, "quadrants": (), "refused": "", "sentence": ""},
+        "what may be added": {"uid": GOOD.uid, "version": 1, **QUESTIONS},
+        "nothing yet": {"uid": "", "version": 0, "form": None, "quadrants": (), "refused": "", "sentence": ""},
+        "done": {"uid": GOOD.uid, "version": 1, "form": None, "quadrants": (), "refused": "", "sentence": ""},
     },
     "journal/_questions.html": {
         "empty": QUESTIONS,
@@ -82,6 +84,21 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "journal/_calendar.html": {
         "this month": {"month": MONTH, "today": SUNDAY},
         "a month without a note": {"month": month_of(date(2026, 2, 1), {}), "today": SUNDAY},
+    },
+    "journal/_versions.html": {
+        "words and numbers": {
+            "uid": GOOD.uid,
+            "copies": [Copy("c" * 32, "Le groupe a dansé dedans."), Copy("d" * 32, None)],
+            "pasts": [Past("e" * 32, Numbers(2, 3, None, ("joy",), GOOD.felt_at))],
+        },
+        "numbers alone": {
+            "uid": GOOD.uid,
+            "copies": [],
+            "pasts": [Past("f" * 32, Numbers(5, None, 4, (), GOOD.felt_at))],
+        },
+    },
+    "journal/_early.html": {
+        "two": {"notes": [Early("a" * 32, "Un pas de côté.", GOOD.felt_at), Early("b" * 32, None, GOOD.felt_at)]},
     },
     "journal/_off.html": {"without the consent": {"back": "/"}},
 }

@@ -12,6 +12,7 @@ from wellbeing import access, clock
 from wellbeing.domain.days import today_in
 from wellbeing.journal import pieces
 from wellbeing.journal import queries as journal
+from wellbeing.journal.versions.queries import version_of
 from wellbeing.models.person import Person
 from wellbeing.streak import queries as streak
 from wellbeing.web.fragments import fragment, page
@@ -62,5 +63,7 @@ def _just_noted(person: Person, noted: list[journal.Noted]) -> tuple[Markup | st
             if entry is not None:
                 notes = journal.notes_of(person, [entry], current_app.config["KEYRING"])
                 form = pieces.form_of(entry, notes) if form_open else None
-                return pieces.line(state, entry), pieces.details(form, uid), pieces.is_quiet(entry)
+                version = version_of(person, uid)
+                line = pieces.line(state, entry, version=version)
+                return line, pieces.details(form, uid, version), pieces.is_quiet(entry)
     return "", pieces.no_details(), False

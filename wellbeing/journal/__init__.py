@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from .routes import bp
+from wellbeing.journal.routes import days, entries, noting, versions
 
 
 def init_app(app: Flask) -> None:
-    app.register_blueprint(bp)
+    for part in (noting, entries, versions, days):
+        app.register_blueprint(part.bp)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Response, current_app
@@ -13,10 +14,22 @@ from wellbeing.domain.moods import LEVELS, is_low
 from wellbeing.journal.feeling import weighs
 from wellbeing.journal.forms import FeelingForm, MomentForm
 from wellbeing.journal.queries import Noted
+from wellbeing.journal.versions.queries import Copy, Past
 from wellbeing.models.person import Person
 from wellbeing.web.forms import filled
 from wellbeing.web.fragments import fragment, page
 
+
+@dataclass(frozen=True)
+class Beside:
+    """The version of an entry, and what other devices had said of it."""
+
+    version: int = 0
+    copies: Sequence[Copy] = ()
+    pasts: Sequence[Past] = ()
+
+
+NOTHING_BESIDE = Beside()
 UNREADABLE = None  # the words of an entry that are there and cannot be read
 
 
@@ -25,23 +38,30 @@ def is_quiet(entry: Noted) -> bool:
     return is_low(entry.mood)
 
 
-def line(state: str, entry: Noted | None = None, sentence: str = "") -> Markup:
+def line(state: str, entry: Noted | None = None, sentence: str = "", version: int = 0) -> Markup:
     """What was done: `saved`, `kept` (more was added), `moved`, `deleted`, `rest` (nothing to say today), `refused`."""
     return fragment(
         "journal/_saved.html",
         state=state,
         entry=entry,
+        version=version,
         low=entry is not None and is_low(entry.mood),
         weighs=entry is not None and weighs(entry.mood, entry.emotions),
         sentence=sentence,
     )
 
 
-def details(form: FeelingForm | None, uid: str, refused: str | None = None, sentence: str = "") -> Markup:
-    """What may be added to a mood just noted; without a form the word that it is done; without a uid nothing."""
+def details(
+    form: FeelingForm | None, uid: str, version: int = 0, refused: str | None = None, sentence: str = ""
+) -> Markup:
+    """What may be added to a mood just noted; without a form the word that it is done; without a uid nothing.
+
+    `version` is the entry's, which a phone says it has seen when it changes it.
+    """
     return fragment(
         "journal/_details.html",
         uid=uid,
+        version=version,
         form=form,
         quadrants=_quadrants(form) if form else (),
         refused=refused or "",
@@ -70,6 +90,7 @@ def form_of(entry: Noted, notes: Mapping[str, str | None]) -> FeelingForm:
     form = filled(
         FeelingForm,
         op_id="",
+        felt_at=entry.felt_at.isoformat(),
         mood=str(entry.mood),
         energy=str(entry.energy or ""),
         calm=str(entry.calm or ""),
@@ -90,6 +111,7 @@ def writing(
     refused: str | None = None,
     sentence: str = "",
     status: int = 200,
+    beside: Beside = NOTHING_BESIDE,
 ) -> Response:
     """The page of one entry: to change it, or (without one) to mend what could not be saved."""
     if entry is not None and moving is None:
@@ -102,6 +124,7 @@ def writing(
         entry=entry,
         line=line,
         moving=moving,
+        beside=beside,
         quadrants=_quadrants(form),
         refused=refused or "",
         sentence=sentence,

@@ -14,6 +14,7 @@ from wellbeing.journal import queries
 from wellbeing.journal.feeling import Feeling
 from wellbeing.journal.operations.telling import tell
 from wellbeing.journal.saying import Numbers, Said, numbers_of
+from wellbeing.journal.versions.queries import is_early
 from wellbeing.keyring import Keyring
 from wellbeing.models.person import Person
 
@@ -73,7 +74,7 @@ def delete_entry(person: Person, uid: str, keyring: Keyring, now: datetime, op_i
     """Delete an entry with its words. Again, it changes nothing. Returns whether it is, or was, the person's."""
     with transaction():
         lock(person)
-        if queries.noted(person, uid) is None:
+        if queries.noted(person, uid) is None and not is_early(person, uid):
             return queries.was_deleted(person, uid)
         tell(person, uid, by_form("entry.delete", f"entry:{uid}", now, op_id), Said(Verb.DELETE), keyring, now)
     return True

@@ -45,14 +45,25 @@ def test_a_signed_in_page_is_kept_nowhere(cast: Cast, address: str) -> None:
     assert "Cookie" in answer.headers["Vary"]
 
 
-def test_static_files_are_kept_for_ever_and_carry_the_headers_too(cast: Cast) -> None:
+def test_static_files_are_kept_for_ever_and_carry_what_means_something_for_a_part_of_a_page(cast: Cast) -> None:
     version = cast.app.config["ASSETS_VERSION"]
-    answer = cast.stranger().get(f"/static/{version}/css/app.css", headers={"Accept-Encoding": "br"})
-    assert answer.status_code == 200
-    assert answer.headers["Cache-Control"] == "max-age=31536000, public, immutable"
-    assert answer.headers["Content-Encoding"] == "br"
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    answer.close()
+    for file in ("css/app.css", "js/app.js", "icons/sprite.svg", "icons/app-192.png"):
+        answer = cast.stranger().get(f"/static/{version}/{file}", headers={"Accept-Encoding": "br"})
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "max-age=31536000, public, immutable"
+        assert answer.headers.get("Content-Encoding") == (None if file.endswith("png") else "br")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert answer.headers.getlist("Content-Security-Policy") == ["default-src 'none'; frame-ancestors 'none'"]
+        assert sum(len(f"{name}: {value}\r\n") for name, value in answer.headers) < 500
+        answer.close()
+
+
+def test_a_static_file_that_is_not_there_is_answered_by_a_page_with_all_its_headers(cast: Cast) -> None:
+    answer = cast.stranger().get("/static/0000000000000000/css/app.css")
+    assert answer.status_code == 404
+    assert answer.headers.getlist("Content-Security-Policy") == [POLICY]
+    assert answer.headers["Permissions-Policy"] == PERMISSIONS
 
 
 def test_over_https_the_browser_is_told_to_stay_there(config: Config) -> None:

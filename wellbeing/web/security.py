@@ -24,6 +24,10 @@ PERMISSIONS = (
 )
 
 
+POLICY_OF_PARTS = "default-src 'none'; frame-ancestors 'none'"
+OF_PAGES_ALONE = {"Permissions-Policy", "Cross-Origin-Opener-Policy", "X-Frame-Options"}
+
+
 def headers(config: Config) -> list[tuple[str, str]]:
     """The fixed headers; those that only make sense over https stay out of a plain http installation."""
     fixed = [
@@ -51,14 +55,26 @@ def init_app(app: Flask) -> None:
 
 
 class SecureHeaders:
-    """Puts the fixed headers on whatever leaves, whoever answered: Flask, the static files, or a failure of either."""
+    """Puts the fixed headers on whatever leaves, whoever answered: Flask, the static files, or a failure of either.
+
+    A static file is a part of a page and not a page: it carries those that mean something for a part, and a policy
+    that lets it do nothing if somebody opens it by itself (docs/decisions/0007).
+    """
 
     def __init__(self, application: WSGIApplication, config: Config) -> None:
         self.application = application
-        self.fixed = headers(config)
+        self.of_pages = headers(config)
+        self.of_parts = [
+            ("Content-Security-Policy", POLICY_OF_PARTS) if name == "Content-Security-Policy" else (name, value)
+            for name, value in self.of_pages
+            if name not in OF_PAGES_ALONE
+        ]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def started(status: str, given: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            return start_response(status, [*given, *self.fixed], exc_info)
+            fixed = self.of_parts if status.startswith(("200", "206", "304")) and is_static else self.of_pages
+            return start_response(status, [*given, *fixed], exc_info)
+
+        is_static = environ["PATH_INFO"].startswith("/static/")
 
         return self.application(environ, started)

@@ -9,6 +9,7 @@ const BEHAVIOURS = {
   "[data-at-most]": "./behaviours/at-most.js",
   "[data-trouble]": "./behaviours/trouble.js",
   "[data-print]": "./behaviours/print.js",
+  "[data-wipe]": "./behaviours/wipe.js",
 };
 const started = new WeakSet();
 
@@ -17,8 +18,9 @@ async function improve(root) {
     const found = [...root.querySelectorAll(selector)].filter((element) => !started.has(element));
     if (!found.length) continue;
     found.forEach((element) => started.add(element));
-    const { start } = await import(address);
-    found.forEach(start);
+    // Without network, on a first visit, it may not be there yet: the next swap asks again.
+    const behaviour = await import(address).catch(() => found.forEach((element) => started.delete(element)));
+    if (behaviour) found.forEach(behaviour.start);
   }
 }
 
@@ -29,6 +31,8 @@ addEventListener("pageshow", (event) => {
 
 document.addEventListener("htmx:after:swap", () => improve(document));
 improve(document);
+
+if (document.querySelector("[data-person], [data-offline]")) import("./outbox/page.js").then(({ start }) => start(document));
 
 if ("serviceWorker" in navigator) {
   const installed = () => import("./behaviours/shell.js").then(({ start }) => start(document));

@@ -1,3 +1,9 @@
+{% if sync %}
+import { flush } from "{{ asset("js/outbox/flusher.js") }}";
+import { Outbox } from "{{ asset("js/outbox/outbox.js") }}";
+import { device, forget, keptTables } from "{{ asset("js/outbox/tables.js") }}";
+
+{% endif %}
 // Keeps the public shell, and nothing else: caches are written here at install only. No page of a person, no fragment,
 // no answer of a server ever enters one. What is not named below goes to the network as if this file did not exist.
 
@@ -30,7 +36,11 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function navigation(event, address) {
-  const network = Promise.resolve(event.preloadResponse).then((preloaded) => preloaded ?? fetch(event.request));
+  // What the browser asked for ahead of us was asked by somebody who has signed out since.
+  const left = await signedOutHere();
+  if (left && !(await closed())) return instead(address);
+  const ahead = left ? undefined : event.preloadResponse;
+  const network = Promise.resolve(ahead).then((preloaded) => preloaded ?? fetch(event.request));
   event.waitUntil(network.catch(() => undefined));
   try {
     return await (address.pathname === "/" ? Promise.race([network, outOfPatience()]) : network);
@@ -55,6 +65,37 @@ async function spoken() {
   return wanted.find((name) => SHELL.includes(`/offline/${name}`)) ?? "fr";
 }
 
+// Somebody signed out without network and left a mark: the door is closed on the server before any page is let through.
+async function signedOutHere() {
+  return (await last("readonly", (store) => store.get(0)))?.sign_out;
+}
+
+async function closed() {
+  try {
+    const answer = await fetch("/sign-out", { method: "POST" });
+    if (!answer.redirected || !answer.headers.get("Content-Security-Policy")) return false;
+    await last("readwrite", (store) => store.delete(0));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function last(mode, act) {
+  return new Promise((resolve) => {
+    const request = indexedDB.open("fil-device", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("last");
+    request.onerror = () => resolve(undefined);
+    request.onsuccess = () => {
+      const asked = act(request.result.transaction("last", mode).objectStore("last"));
+      asked.onsuccess = asked.onerror = () => {
+        request.result.close();
+        resolve(asked.result);
+      };
+    };
+  });
+}
+
 async function kept(path) {
   return (await caches.open(CACHE)).match(path, { ignoreVary: true });
 }
@@ -63,3 +104,22 @@ async function forgetOlderShells() {
   const names = await caches.keys();
   return Promise.all(names.filter((name) => name.startsWith("shell-") && name !== CACHE).map((name) => caches.delete(name)));
 }
+{% if sync %}
+
+// An extra where the browser wakes the worker once the network is back; pages send what waits without it.
+self.addEventListener("sync", (event) => event.waitUntil(sendWhatWaits()));
+
+async function sendWhatWaits() {
+  const person = (await device())?.person_uid;
+  if (!person) return;
+  const tables = await keptTables(person);
+  if (tables.fresh) {
+    tables.close();
+    return forget(`fil-${person}`);
+  }
+  const next = await flush(await new Outbox(person, tables).open());
+  tables.close();
+  new BroadcastChannel(`fil-${person}`).postMessage("changed");
+  if (next?.do === "wait") throw new Error("later");
+}
+{% endif %}

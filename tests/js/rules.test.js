@@ -1,7 +1,7 @@
 // What leaves together, what replaces what, how long to wait, and what an answer means.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backOff, batchOf, BYTES, LAST_BYTES, merged, outcome, reaction } from "../../static/js/outbox/rules.js";
+import { backOff, batchOf, BYTES, folded, LAST_BYTES, merged, outcome, reaction } from "../../static/js/outbox/rules.js";
 
 const PERSON = "3f0c9a5e-7b1d-4c2e-8a6f-0b9d1c2e3f4a";
 const op = (kind, data = {}, more = {}) => ({ op_id: `${kind} ${JSON.stringify(data)}`, kind, entity: "e", base_version: 0, data, attempts: 0, ...more });
@@ -62,6 +62,26 @@ test("what was attempted is never touched: what follows goes after it", () => {
       const then = op(next);
       assert.deepEqual(merged([op(kind, {}, { attempts: 1 })], then), { drop: [], put: then });
     }
+});
+
+test("a person sees each note once, as it will be, and not what was taken back", () => {
+  const tried = { attempts: 1 };
+  const rows = [
+    op("entry.create", { mood: 4 }, tried),
+    op("entry.create", { mood: 1 }, { ...tried, entity: "other" }),
+    op("entry.update", { mood: 2, note: "dehors" }),
+    op("entry.delete", {}, { entity: "other" }),
+    op("entry.delete", {}, { entity: "on the server" }),
+    op("attendance.put", {}, { entity: "w" }),
+  ];
+  assert.deepEqual(
+    folded(rows).map((row) => [row.kind, row.entity, row.data]),
+    [
+      ["entry.create", "e", { mood: 2, note: "dehors" }],
+      ["entry.delete", "on the server", {}],
+      ["attendance.put", "w", {}],
+    ],
+  );
 });
 
 test("waiting grows to five minutes at most, and never in step with other phones", () => {

@@ -11,6 +11,7 @@ from tests.templates import samples_groups, samples_journal, samples_thread, sam
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "shared/_refusal.html": {"a wrong code": {"sentence": "Ce code n’ouvre rien."}},
+    "home/_outbox.html": {"the pieces": {}},
     **samples_groups.SAMPLES,
     **samples_journal.SAMPLES,
     **samples_thread.SAMPLES,

@@ -1,6 +1,7 @@
 """The page a device shows when there is no network: the same for everyone, kept in advance, with the help numbers.
 
-It stands here because it composes: what waits on the device and the cards of a workshop will join the numbers.
+It holds the buttons of Today, and the pieces (`<template>`) with which a device shows what waits on it; the device alone
+fills them in. Signed-in pages borrow those pieces from here, so that none has to carry them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from flask import Blueprint, Response, current_app
 from flask_babel import force_locale
 
 from wellbeing.help.arrangement import arranged_for
+from wellbeing.journal import pieces
+from wellbeing.journal.forms import FeelingForm
+from wellbeing.web.forms import filled
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import public
 
@@ -22,6 +26,7 @@ def offline(locale: str) -> Response:
     lines = arranged_for(current_app.config["LE_FIL"].help_country, locale)
     urgent = [*lines.emergency[:2], *lines.suicide[:1]]
     with force_locale(locale):
-        response = page("home/offline.html", urgent=urgent, signed_in=False, nav=[], said="", kept=True)
+        to_come = pieces.details(filled(FeelingForm, mood="{mood}", felt_at="{feltAt}", note=""), "{uid}")
+        response = page("home/offline.html", urgent=urgent, details=to_come, signed_in=False, nav=[], said="")
     response.headers["Cache-Control"] = "no-cache"
     return response

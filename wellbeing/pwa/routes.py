@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, json, make_response, render_template
+from flask import Blueprint, Response, current_app, json, make_response, render_template, request
 from flask_babel import force_locale
 
 from wellbeing.web.guards import public
@@ -16,8 +16,9 @@ bp = Blueprint("pwa", __name__)
 @bp.get("/sw.js")
 @public
 def service_worker() -> Response:
+    """With `?sync=1` a module that can also send what waits, for the browsers that wake it for that (`sync.md`)."""
     release = current_app.config["SHELL_RELEASE"]
-    script = render_template("pwa/sw.js", release=release, shell=addresses())
+    script = render_template("pwa/sw.js", release=release, shell=addresses(), sync=request.args.get("sync") == "1")
     return _revalidated(script, "text/javascript; charset=utf-8")
 
 

@@ -65,7 +65,7 @@ def build(source: Path, into: Path) -> str:
         if file.suffix != ".css":
             target = making / file.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
+            target.write_bytes(as_served(file))
     for file in [file for file in _files(making) if file.suffix in COMPRESSED]:
         raw = file.read_bytes()
         file.with_name(file.name + ".br").write_bytes(brotli.compress(raw, quality=11))
@@ -86,6 +86,13 @@ def joined_styles(source: Path) -> str:
         lambda found: (source / "css" / found[1]).read_text(encoding="utf-8"),
         layers,
     )
+
+
+def as_served(file: Path) -> bytes:
+    """Our scripts without the lines that are comments, which a phone need not fetch; any other file as it is."""
+    if file.suffix != ".js" or "vendor" in file.parts:
+        return file.read_bytes()
+    return re.sub(rb"^[ \t]*//.*\n", b"", file.read_bytes(), flags=re.MULTILINE)
 
 
 def version_of(source: Path) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, request
+from flask_login import current_user
 
 from wellbeing import access
 from wellbeing.web.guards import current_person
@@ -59,6 +61,9 @@ def _frame() -> dict[str, object]:
     return {
         "app_name": config.name,
         "signed_in": person is not None,
+        # Whose page it is, for the part of the journal that lives on the device, and whether it may keep anything.
+        "person_uid": str(uuid.UUID(person.uid)) if person else "",
+        "shared": person is not None and current_user.device.shared,
         "nav": places(),
         "said": t(said) if said in SAID else "",
         "unencrypted": not config.https and not config.local,

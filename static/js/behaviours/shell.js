@@ -2,7 +2,7 @@
 // version is ready. It takes over when the person says so, never while a form holds something unsaved.
 
 export async function start(page) {
-  const registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => null);
+  const registration = await registered();
   if (!registration) return;
   rememberLanguage(registration, page.documentElement.lang);
   const line = page.getElementById("new-version");
@@ -16,6 +16,14 @@ export async function start(page) {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     registration.waiting?.postMessage("take over");
   });
+}
+
+// Where a browser wakes the worker when the network is back, it is a module that can send; elsewhere it only keeps.
+async function registered() {
+  const always = { updateViaCache: "none" };
+  const keeping = () => navigator.serviceWorker.register("/sw.js", always).catch(() => null);
+  if (!("SyncManager" in window)) return keeping();
+  return navigator.serviceWorker.register("/sw.js?sync=1", { ...always, type: "module" }).catch(keeping);
 }
 
 // The worker cannot know which language the person chose. The preload header is a word the browser keeps for it.

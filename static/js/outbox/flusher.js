@@ -1,5 +1,6 @@
 // Sends what waits, in order, one batch after another, one flusher at a time in all the tabs and the worker. Two at
 // once would still double nothing: the server tells a gesture it has met.
+import { RELEASE } from "./outbox.js";
 import { BYTES, LAST_BYTES, MOST, batchOf, reaction } from "./rules.js";
 
 const PATIENCE = 30000;
@@ -9,6 +10,7 @@ const WIRE = ["op_id", "seq", "kind", "entity", "base_version", "recorded_at", "
 // `told(ids)` hears of each batch that was listed. `last`: the page is closing, one small batch may still leave.
 export async function flush(outbox, { told = () => {}, last = false, post = posted } = {}) {
   return alone(outbox, async () => {
+    if ((await outbox.meta("refused_by")) === RELEASE) return { do: "stop", why: "update" };
     let most = MOST;
     for (;;) {
       const chosen = batchOf((await outbox.waiting()).map(onTheWire), most, last ? LAST_BYTES : BYTES);
@@ -25,7 +27,11 @@ export async function flush(outbox, { told = () => {}, last = false, post = post
         most = MOST;
         const dealtWith = new Set(answer.json.results.map((result) => result.op_id));
         if (last || next.wait || !batch.some((op) => dealtWith.has(op.op_id))) return { do: "wait", wait: next.wait };
-      } else return next;
+      } else {
+        // The fault is ours: this release does not try again.
+        if (next.why === "update") await outbox.meta("refused_by", () => RELEASE);
+        return next;
+      }
     }
   });
 }
@@ -60,9 +66,9 @@ async function alone(outbox, work) {
     const name = `fil-flush-${outbox.person}`;
     return navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : undefined));
   }
-  const owner = crypto.randomUUID();
-  const taken = await outbox.meta("flush_lease", (lease) => (lease?.until > Date.now() ? lease : { owner, until: Date.now() + PATIENCE }));
-  if (taken?.until > Date.now()) return undefined;
+  const free = (lease) => !(lease?.until > Date.now());
+  const lease = { owner: crypto.randomUUID(), until: Date.now() + PATIENCE };
+  if (!free(await outbox.meta("flush_lease", (held) => (free(held) ? lease : held)))) return undefined;
   try {
     return await work();
   } finally {

@@ -45,6 +45,25 @@ function feeling(fields, feltAt) {
   return data;
 }
 
+// What the person makes of a note that was refused: a new gesture. Words for an entry that was deleted elsewhere, and a
+// creation whose name was taken, become an entry of their own.
+export function corrected(row, fields, now = new Date()) {
+  const op_id = crypto.randomUUID();
+  const before = row.data.felt_at ?? wallClock(new Date(row.recorded_at));
+  const same = fields.get("day") === before.slice(0, 10) && fields.get("time") === before.slice(11, 16);
+  const feltAt = same ? before : wallClock(new Date(`${fields.get("day")}T${fields.get("time") || "12:00"}`));
+  const update = row.kind === "entry.update";
+  const data = { ...feeling(fields, feltAt), energy: row.data.energy ?? null, calm: row.data.calm ?? null };
+  return {
+    op_id,
+    kind: update ? row.kind : "entry.create",
+    entity: update ? row.entity : op_id,
+    base_version: row.base_version,
+    recorded_at: now.toISOString(),
+    data: { ...data, emotions: row.data.emotions ?? [] },
+  };
+}
+
 // A day of the journal runs from four to four: an hour of the small night is on the next date of the wall calendar.
 function momentOf(fields, now) {
   const [day, hour] = [fields.get("day"), fields.get("time")];

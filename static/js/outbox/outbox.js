@@ -3,7 +3,7 @@
 import { merged, outcome } from "./rules.js";
 
 const KEPT_AFTER = 14 * 86400000; // a restored backup is offered again what was sent since
-const OURS = import.meta.url; // changes with each release: a kind that the server did not know is then offered again
+export const RELEASE = import.meta.url; // it changes with each: what a server did not know is then offered again
 const ALGORITHM = { name: "AES-GCM", length: 256 };
 
 export class Outbox {
@@ -38,8 +38,9 @@ export class Outbox {
     return (await this.rows()).filter((row) => row.kind && row.state === "waiting" && row.held !== held);
   }
 
-  // Adds a gesture, or changes one that never left. Resolves when the device has stored it.
-  async save(op, attempts = 0) {
+  // Adds a gesture, or changes one that never left. Resolves when the device has stored it. A correction goes in and
+  // what it stands `instead` of goes out in one breath.
+  async save(op, attempts = 0, instead = "") {
     for (;;) {
       const before = (await this.rows()).filter((row) => row.kind && row.state === "waiting");
       const { drop, put } = attempts ? { drop: [], put: op } : merged(before, op);
@@ -51,7 +52,7 @@ export class Outbox {
           if (is && op_id === op.op_id && is.attempts) return true;
           if (was?.attempts !== is?.attempts) return false;
         }
-        for (const op_id of drop) await outbox.delete(op_id);
+        for (const op_id of instead ? [...drop, instead] : drop) await outbox.delete(op_id);
         if (!put) return true;
         const seq = (await outbox.get(put.op_id))?.seq ?? ((await meta.get("next_seq")) ?? 1);
         await meta.put(Math.max(seq + 1, (await meta.get("next_seq")) ?? 1), "next_seq");
@@ -151,7 +152,7 @@ export class Outbox {
   }
 
   async held() {
-    return `${(await this.meta("server_schema")) ?? 1} ${OURS}`;
+    return `${(await this.meta("server_schema")) ?? 1} ${RELEASE}`;
   }
 
   bound(op_id, iv) {

@@ -44,6 +44,18 @@ export function merged(waiting, op) {
 
 const noun = ({ kind }) => kind.split(".")[0];
 
+// What waits as a person sees it: one line for each note, as it will be; none for what was taken back before it left.
+export function folded(rows) {
+  const seen = new Map();
+  for (const row of rows) {
+    const before = seen.get(noun(row) + row.entity);
+    const taken = row.kind.endsWith(".delete") && (before?.kind === "entry.create" || before?.kind === "attendance.put");
+    const kind = before?.kind === "entry.create" ? before.kind : row.kind;
+    seen.set(noun(row) + row.entity, { ...row, kind, taken, data: { ...before?.data, ...row.data } });
+  }
+  return [...seen.values()].filter((row) => !row.taken);
+}
+
 // Milliseconds before the next try, after n that failed in a row.
 export function backOff(n, random = Math.random) {
   return random() * Math.min(300, 2 * 2 ** n) * 1000;

@@ -1,7 +1,8 @@
 // Where what waits is kept: one IndexedDB database per person, `fil-<uid>`, or, on a device that is not theirs, the
 // memory of this tab. Both are used the same way: one transaction, four tables, `get`, `all`, `put`, `delete`.
 
-const NAMES = ["outbox", "acked", "snapshot", "meta"];
+const INDEXED = { outbox: "seq", acked: "at" };
+const NAMES = [...Object.keys(INDEXED), "snapshot", "meta"];
 const asked = (request) =>
   new Promise((found, failed) => {
     request.onsuccess = () => found(request.result);
@@ -15,9 +16,10 @@ export async function keptTables(person) {
   let fresh = false;
   request.onupgradeneeded = () => {
     fresh = true;
-    for (const name of NAMES.slice(0, 2))
-      request.result.createObjectStore(name, { keyPath: "op_id" }).createIndex(name === "outbox" ? "seq" : "at", name === "outbox" ? "seq" : "at");
-    for (const name of NAMES.slice(2)) request.result.createObjectStore(name);
+    for (const name of NAMES) {
+      const store = request.result.createObjectStore(name, INDEXED[name] && { keyPath: "op_id" });
+      if (INDEXED[name]) store.createIndex(INDEXED[name], INDEXED[name]);
+    }
   };
   const database = await asked(request);
   // Someone signs out in another tab: their database goes, and nothing here may hold it.

@@ -1,0 +1,119 @@
+// The forms of a person's own gestures. With the network, and nothing waiting, they go by themselves as they always
+// did. Without it, or behind what waits, or when their request fails, the same gesture is kept here, and only then does
+// the page say so.
+import { part, pieces } from "./parts.js";
+import { gestureOf } from "./gestures.js";
+
+const PATIENCE = 8000;
+const LOW = 2;
+
+export function keepForms(page, work) {
+  page.addEventListener("htmx:config:request", (event) => {
+    const { ctx } = event.detail;
+    const form = ctx.request.form ?? ctx.sourceElement;
+    const { made, fields } = gesture(form, ctx.request.action, ctx.request.body);
+    if (!made) return;
+    fields.set("op_id", made.op_id);
+    const really = ctx.fetch ?? fetch;
+    ctx.fetch = async (action, request) => {
+      const answer = await sentOrKept(work, form, made, () => really.call(window, action, request));
+      return answer.pieces ? new Response(answer.pieces.map(asHtml).join("")) : answer;
+    };
+  });
+  page.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (window.htmx && form.hasAttribute("data-hx-post")) return;
+    const fields = new FormData(form, event.submitter);
+    const { made } = gesture(form, form.getAttribute("action"), fields);
+    if (!made && !(work.offline && fields.has("skip"))) return;
+    event.preventDefault();
+    alone(work, form, event.submitter, made, fields);
+  });
+}
+
+function gesture(form, action, fields) {
+  const path = new URL(action, location).pathname;
+  return { made: fields instanceof FormData && form.matches?.("form") ? gestureOf(path, fields, form.dataset) : null, fields };
+}
+
+// The answer of the server if it is ours, or the pieces that say what became of the gesture.
+async function sentOrKept(work, form, made, send) {
+  let attempts = 0;
+  if (!work.offline && navigator.onLine && !(await work.unsentNow())) {
+    const answer = await Promise.race([send().catch(() => null), late()]);
+    if (answer && isOurs(answer) && answer.status < 500 && ![401, 429].includes(answer.status)) return answer;
+    attempts = 1;
+  }
+  try {
+    const put = await work.save(made, attempts);
+    work.go();
+    return { pieces: await said(work, form, made, put, attempts) };
+  } catch (error) {
+    const full = error?.name === "QuotaExceededError";
+    if (!(await pieces())) throw error; // the page says that it was not sent
+    return { pieces: [part("unsaved", {}, full ? "full" : "other")], unsaved: true };
+  }
+}
+
+const late = () => new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
+
+// A hotel answers 200 to anything. Every answer of ours carries our policy.
+const isOurs = (answer) => Boolean(answer.headers.get("Content-Security-Policy")?.startsWith("default-src 'none'"));
+
+// What the page says of a kept gesture, the first piece in the place where the answer would stand.
+async function said(work, form, made, put, attempts) {
+  const { kind, data, entity, op_id } = made;
+  const uid = entity.replaceAll("-", "");
+  if (!(await pieces())) return [document.getElementById("kept-here").content.firstElementChild.cloneNode(true)];
+  const kept = put ? (work.outbox.memory ? "shared" : "kept") : "";
+  if (kind.startsWith("attendance")) {
+    const piece = part(kind === "attendance.put" ? "there" : "not-there", { workshop: entity }, kept);
+    return [piece];
+  }
+  const low = kind === "entry.create" && data.mood <= LOW;
+  const word = form.querySelector(`[name=mood][value="${data.mood}"]`)?.textContent.trim() ?? "";
+  const line = part("kept", { uid, mood: word, version: attempts }, low ? "low" : kind);
+  for (const aside of line.querySelectorAll("[data-kept]")) if (aside.dataset.kept !== kept) aside.remove();
+  line.classList.toggle("is-soft", low || kind === "entry.delete");
+  if (kind !== "entry.create") return [line];
+  form.querySelector("[name=op_id]").value = crypto.randomUUID();
+  if (!document.getElementById("details")) return [line];
+  const details = part("details", { uid, mood: data.mood, feltAt: data.felt_at });
+  details.querySelector("form").dataset.version = attempts;
+  return [line, details];
+}
+
+// Without htmx: a form of a page of its own, or the page without network.
+async function alone(work, form, submitter, made, fields) {
+  const place = document.querySelector(form.dataset.hxTarget ?? "#status");
+  if (!made) return place.replaceChildren(part("rest"));
+  const asked = { method: "POST", body: new URLSearchParams(fields), headers: { Accept: "text/html" } };
+  const answer = await sentOrKept(work, form, made, () => fetch(form.action, asked));
+  if (answer.redirected) return location.assign(answer.url);
+  if (!answer.pieces) {
+    form.dataset.kept = "";
+    return submitAsItIs(form, submitter);
+  }
+  const [piece, details] = answer.pieces;
+  if (form.dataset.hxSwap === "outerHTML" && !answer.unsaved) place.replaceWith(piece);
+  else place.replaceChildren(piece);
+  if (details) document.getElementById("details").replaceWith(details);
+  else if (made.kind === "entry.delete") document.getElementById("details")?.replaceChildren();
+  document.dispatchEvent(new Event("htmx:after:swap")); // new pieces may hold behaviours
+  return undefined;
+}
+
+// The server has something to say about what was typed: its own page says it.
+function submitAsItIs(form, submitter) {
+  if (submitter?.name) {
+    const chosen = Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name });
+    chosen.value = submitter.value;
+    form.append(chosen);
+  }
+  form.submit();
+}
+
+function asHtml(piece, at) {
+  if (!at) return piece.outerHTML;
+  return `<hx-partial hx-target="#${piece.id}" hx-swap="outerHTML">${piece.outerHTML}</hx-partial>`;
+}

@@ -1,0 +1,50 @@
+// Signing out sends first. What cannot be sent is the person's to decide about, and then nothing of theirs stays here.
+import { count, part, pieces } from "./parts.js";
+
+const PATIENCE = 10000;
+
+export function leaving(page, work) {
+  for (const form of page.querySelectorAll('form[action="/sign-out"]'))
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      await Promise.race([work.again(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+      const left = (await work.outbox.rows()).filter((row) => row.state !== "conflict");
+      if (left.length && (await pieces())) ask(page, work, left);
+      else if (left.length) form.scrollIntoView(); // what waits is shown on the page; nothing is given up unasked
+      else signOut(work);
+    });
+}
+
+function ask(page, work, left) {
+  const dialog = part("leaving");
+  for (const words of dialog.querySelectorAll("[data-many]")) count(words, left.length);
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("click", (event) => {
+    const act = event.target.closest("[data-act]")?.dataset.act;
+    if (act === "stay") dialog.close();
+    if (act === "take") take(left);
+    if (act === "drop") for (const step of dialog.querySelectorAll("[data-step]")) step.hidden = !step.hidden;
+    if (act === "sure") signOut(work);
+  });
+  page.body.append(dialog);
+  dialog.showModal();
+}
+
+// A file that the journal reads back.
+function take(left) {
+  const ops = left.filter((row) => row.kind).map(({ op_id, kind, entity, recorded_at, data }) => ({ op_id, kind, entity, recorded_at, data }));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify({ schema: 1, ops }, null, 1)], { type: "application/json" }));
+  link.download = "le-fil.json";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+// Without network the worker closes the door for us, before it lets any page through.
+async function signOut(work) {
+  const answer = await fetch("/sign-out", { method: "POST" }).catch(() => null);
+  const closed = answer?.redirected && answer.headers.get("Content-Security-Policy");
+  work.unsent = 0;
+  await work.forget(closed ? undefined : { sign_out: true });
+  location.replace("/sign-in?said=out.done");
+}

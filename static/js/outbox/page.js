@@ -1,0 +1,141 @@
+// A page of somebody who is signed in, or the page without network: opens what waits, sends it when it may, and brings
+// in the forms and the region that show it.
+import { device, forget, keptTables, memoryTables } from "./tables.js";
+import { flush } from "./flusher.js";
+import { keepForms } from "./keep.js";
+import { leaving } from "./leaving.js";
+import { Outbox } from "./outbox.js";
+import { backOff } from "./rules.js";
+import { region } from "./waiting.js";
+
+const EVERY = 60000;
+const FRESH = { "/": 300000, elsewhere: 6 * 3600000 };
+
+export async function start(page) {
+  if (!crypto.subtle) return; // a page that is not encrypted keeps nothing
+  const offline = page.querySelector("[data-offline]");
+  const last = offline && (await device());
+  const { person = last?.person_uid, shared } = page.body.dataset;
+  if (last?.sign_out) page.querySelector('[data-at="out"]').hidden = false;
+  if (!person) return void (offline && addEventListener("online", () => location.reload()));
+  const own = shared !== "true";
+  const outbox = await opened(person, own);
+  const work = new Work(outbox, page, offline);
+  work.show = region(page.getElementById("waiting"), work);
+  keepForms(page, work);
+  leaving(page, work);
+  if (!offline) await remember(work, own && !outbox.memory, page.documentElement.lang);
+  else await import("./offline.js").then(({ fill }) => fill(page, work));
+  work.begin();
+}
+
+// Without a place for its key nothing is kept here: the tab alone remembers, as on a device that is not theirs.
+async function opened(person, own) {
+  try {
+    if (own) return await new Outbox(person, await keptTables(person)).open();
+  } catch {
+    // no storage, or none for keys
+  }
+  return new Outbox(person, memoryTables()).open();
+}
+
+async function remember(work, own, locale) {
+  const { person, tables } = work.outbox;
+  const before = await device((pointer) => (own ? { waiting: 0, ...same(pointer, person), person_uid: person, locale } : undefined)).catch(() => null);
+  if (own && tables.fresh && before?.waiting) work.lost = before.waiting;
+}
+
+const same = (pointer, person) => (pointer?.person_uid === person ? pointer : null);
+
+class Work {
+  failures = 0;
+  stopped = "";
+  sending = false;
+  sent = [];
+  lost = 0;
+
+  constructor(outbox, page, offline) {
+    Object.assign(this, { outbox, page, offline });
+    this.channel = outbox.memory ? null : new BroadcastChannel(`fil-${outbox.person}`);
+  }
+
+  begin() {
+    const again = () => this.again();
+    this.channel?.addEventListener("message", () => this.show());
+    addEventListener("online", again);
+    addEventListener("pageshow", again);
+    this.page.addEventListener("visibilitychange", () =>
+      this.page.visibilityState === "visible" ? again() : navigator.onLine && flush(this.outbox, { last: true }),
+    );
+    setInterval(() => this.page.visibilityState === "visible" && this.go(), EVERY);
+    // On a device that is not theirs, what was not sent would go with the tab.
+    if (this.outbox.memory) addEventListener("beforeunload", (event) => this.unsent && event.preventDefault());
+    this.go();
+    this.look();
+  }
+
+  again() {
+    this.failures = 0;
+    return this.go();
+  }
+
+  async unsentNow() {
+    return (await this.outbox.waiting()).length;
+  }
+
+  // Sends what waits. Resolves when all has left, or when it cannot go on for now.
+  async go() {
+    clearTimeout(this.timer);
+    if (this.sending) return this.sending;
+    const waiting = await this.show();
+    if (!waiting || !navigator.onLine) return undefined;
+    this.sending = flush(this.outbox, { told: (ids) => this.sent.push(...ids) });
+    this.show();
+    const next = await this.sending.catch(() => ({ do: "wait" }));
+    this.sending = false;
+    this.stopped = next?.why ?? "";
+    this.failures = next?.do === "wait" ? this.failures + 1 : 0;
+    if (next?.do === "wait") this.timer = setTimeout(() => this.go(), next.wait ? next.wait * 1000 : backOff(this.failures));
+    this.channel?.postMessage("changed");
+    if (next?.do === "rest") this.back?.();
+    if ((await this.show()) && next?.do === "rest") return this.go(); // it was saved meanwhile
+    return next;
+  }
+
+  // Adds a gesture; a browser that can will wake the worker when the network is back.
+  async save(op, attempts = 0, instead = "") {
+    const { outbox } = this;
+    const put = await outbox.save(op, attempts, instead).catch(async (error) => {
+      if (error?.name !== "QuotaExceededError") throw error;
+      await outbox.makeRoom();
+      return outbox.save(op, attempts, instead);
+    });
+    this.channel?.postMessage("changed");
+    navigator.serviceWorker?.ready.then(({ sync }) => sync?.register("outbox")).catch(() => undefined);
+    if ((await outbox.meta("saves", (n = 0) => n + 1)) === 2 && !outbox.memory) navigator.storage?.persist?.();
+    return put;
+  }
+
+  // Reads what the page without network will show. Resolves to whether the server is there and knows who is asking.
+  async look(now = false) {
+    const fresh = FRESH[location.pathname] ?? FRESH.elsewhere;
+    if (this.outbox.memory || (!now && (await this.outbox.snapshot()).at > Date.now() - fresh)) return null;
+    try {
+      const answer = await fetch("/sync", { redirect: "error", headers: { Accept: "application/json" } });
+      if (answer.status === 401) return false;
+      const seen = await answer.json();
+      if (seen.schema < 1 || seen.person_uid !== this.outbox.person) return false;
+      await this.outbox.keepSnapshot(seen);
+      return true;
+    } catch {
+      return null;
+    }
+  }
+
+  // Nothing of this person stays on this device.
+  async forget(pointer) {
+    this.outbox.tables.close();
+    await forget(`fil-${this.outbox.person}`);
+    await device(() => pointer);
+  }
+}

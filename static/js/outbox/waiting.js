@@ -1,0 +1,99 @@
+// The region that says what waits, what must be corrected and what was changed elsewhere. Hidden when there is nothing
+// to say. « Envoyé » stands only beside what the server has listed.
+import { clockTime, count, longDay, part, pieces } from "./parts.js";
+import { folded } from "./rules.js";
+import { corrected, localDate, wallClock } from "./gestures.js";
+
+export function region(place, work) {
+  const known = new Map();
+  let words = [];
+  const at = (name) => place.querySelector(`[data-at="${name}"]`);
+  const show = async () => {
+    const rows = await work.outbox.rows();
+    const waiting = rows.filter((row) => row.kind && row.state === "waiting");
+    for (const row of waiting) known.set(row.op_id, row);
+    work.unsent = waiting.length;
+    const notes = folded(waiting);
+    const sent = folded(work.sent.map((id) => known.get(id)).filter(Boolean));
+    const fix = rows.filter((row) => row.kind && row.state === "fix");
+    const told = rows.filter((row) => row.kind && row.state === "conflict");
+    const unreadable = rows.filter((row) => !row.kind);
+    place.hidden = !work.lost && ![notes, sent, fix, told, unreadable].some((some) => some.length);
+    if (!place.hidden && !place.firstElementChild && (await pieces()) && !place.firstElementChild) {
+      place.append(part("outbox"));
+      words = place.firstElementChild.dataset.moods.split("|");
+    }
+    if (!place.firstElementChild) return waiting.length;
+    const state = work.sending ? "sending" : work.stopped || (work.failures ? "retry" : "");
+    say(at("count"), notes.length);
+    say(at("sign_in"), state === "sign_in" ? notes.length : 0);
+    say(at("unreadable"), unreadable.length);
+    say(at("lost"), work.lost);
+    for (const line of place.querySelectorAll("[data-state]")) line.hidden = !waiting.length || line.dataset.state !== state;
+    at("sent").hidden = !sent.length;
+    at("waiting").hidden = ![...sent, ...notes].length;
+    at("list").replaceChildren(...sent.map((row) => line("row", row, "sent")), ...notes.map((row) => line("row", row, "waiting")));
+    at("fix").hidden = !fix.length;
+    fill(at("fixes"), fix, (row) => line("fix", row, row.reason));
+    fill(at("told"), told, (row) => line("told", row, row.reason));
+    return waiting.length;
+  };
+
+  function line(name, row, says) {
+    const { felt_at: feltAt = row.recorded_at, mood, note } = row.data;
+    const noun = row.kind.split(".")[0];
+    const word = mood ? words[mood - 1] : "";
+    const local = feltAt.endsWith("Z") ? wallClock(new Date(feltAt)) : feltAt;
+    const when = `${longDay(localDate(local))}, ${clockTime(local)}`;
+    const where = noun === "attendance" ? `/workshops/${row.entity}` : `/journal/entries/${row.entity.replaceAll("-", "")}`;
+    const piece = part(name, { when, word, where, note: note ?? "", id: row.op_id }, says);
+    for (const what of piece.querySelectorAll("[data-what]"))
+      if (!what.dataset.what.split(" ").some((one) => row.kind.startsWith(one))) what.remove();
+    piece.dataset.id = row.op_id;
+    return piece;
+  }
+
+  // What is being read or corrected is left alone when something else changes.
+  function fill(list, rows, made) {
+    for (const item of [...list.children]) if (!rows.some((row) => row.op_id === item.dataset.id)) item.remove();
+    for (const row of rows) if (![...list.children].some((item) => item.dataset.id === row.op_id)) list.append(made(row));
+  }
+
+  place.addEventListener("click", async (event) => {
+    const id = event.target.closest("[data-id]")?.dataset.id;
+    const act = event.target.closest("[data-act]")?.dataset.act;
+    if (act === "now") work.again();
+    else if (act === "seen" || act === "drop") await work.outbox.putAway(id).then(show);
+    else if (act === "lost") show((work.lost = 0));
+    else if (act === "unreadable") {
+      for (const row of await work.outbox.rows()) if (!row.kind) await work.outbox.putAway(row.op_id);
+      show();
+    } else if (act === "correct") correct(event.target.closest("[data-id]"), id);
+  });
+
+  // A correction is a new gesture; the one it corrects goes in the same breath.
+  async function correct(item, id) {
+    const row = (await work.outbox.rows()).find((one) => one.op_id === id);
+    if (item.querySelector("form")) return;
+    const { felt_at: feltAt = wallClock(new Date(row.recorded_at)), note, mood } = row.data;
+    const form = part("correcting", { day: feltAt.slice(0, 10), time: feltAt.slice(11, 16), note: note ?? "" });
+    const checked = form.querySelector(`[name=mood][value="${mood}"]`);
+    if (checked) checked.checked = true;
+    item.append(form);
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      await work.save(corrected(row, new FormData(form)), 0, id);
+      item.remove();
+      work.again();
+    });
+  }
+
+  return show;
+}
+
+function say(element, n) {
+  const line = element.closest("[data-line]") ?? element;
+  line.hidden = !n;
+  if (n && element.dataset.many) count(element, n);
+}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wellbeing.domain.days import monday_of
-from wellbeing.domain.years import LONGEST, NOTHING, mondays_of, place_of, read, with_digit
+from wellbeing.domain.years import LONGEST, NOTHING, mondays_of, place_of, read, total_before, with_digit
 
 
 @given(st.dates(date(1900, 1, 1), date(2400, 1, 1)).map(monday_of))
@@ -28,3 +28,10 @@ def test_a_digit_is_written_in_its_place_and_read_there() -> None:
     assert len(written) == LONGEST
     assert {monday: days for monday, days in read(year, written) if days} == {date(2026, 12, 28): 7}
     assert with_digit(written, place, 0) == NOTHING
+
+
+@given(st.text("01234567", min_size=LONGEST, max_size=LONGEST), st.dates(date(2025, 1, 1), date(2028, 1, 1)))
+def test_the_sum_of_what_came_before_is_the_sum_of_its_weeks(digits: str, day: date) -> None:
+    digits = digits[: len(mondays_of(2026))].ljust(LONGEST, "0")
+    monday = monday_of(day)
+    assert total_before(2026, digits, monday) == sum(n for week, n in read(2026, digits) if week < monday)

@@ -85,13 +85,13 @@ class Weeks:
     @cached_property
     def standings(self) -> bytes:
         """Each week as one of `KEPT`, `NEUTRAL`, `MISSED` (rules 4 to 6)."""
-        return bytes(map(_standing, self.days, self.workshops, self.goals, self.rests))
-
-
-def _standing(days: int, workshops: int, goal: int, rest: Rest | None) -> int:
-    if workshops or days >= goal:
-        return KEPT
-    return NEUTRAL if rest else MISSED
+        columns = zip(self.days, self.workshops, self.goals, self.rests, strict=True)
+        return bytes(
+            [
+                KEPT if workshops or days >= goal else NEUTRAL if rest else MISSED
+                for days, workshops, goal, rest in columns
+            ]
+        )
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,13 @@ def read(year: int, digits: str) -> Iterator[tuple[date, int]]:
     return zip(mondays_of(year), map(int, digits), strict=False)
 
 
+def total_before(year: int, digits: str, monday: date) -> int:
+    """The sum of the digits of the weeks before a Monday, be it in this year, after it or before it."""
+    number, place = place_of(monday)
+    before = digits[: place if year == number else LONGEST if year < number else 0]
+    return sum(digit * before.count(str(digit)) for digit in range(1, 10))
+
+
 @lru_cache(maxsize=256)
 def mondays_of(year: int) -> tuple[date, ...]:
     """The Mondays of the 52 or 53 weeks of an ISO year; the first may fall in December."""

@@ -15,7 +15,7 @@ from wellbeing.db import db
 from wellbeing.domain.days import local_date_of, monday_of, today_in
 from wellbeing.domain.streaks import streak_on
 from wellbeing.domain.weeks import WEEK, Belonging, Facts, weeks_of
-from wellbeing.domain.years import read
+from wellbeing.domain.years import read, total_before
 from wellbeing.domain.zones import zone_of
 from wellbeing.models.person import Person
 from wellbeing.streak.lines import Line, line_of
@@ -93,7 +93,7 @@ def _closed(found: dict[str, list[str]], current: date) -> tuple[dict[date, int]
     for year, (digits,) in found.items():
         counted, logged = digits.split(":")
         in_time |= {monday: days for monday, days in read(int(year), counted) if days and monday < current}
-        total += sum(days for monday, days in read(int(year), logged) if monday < current)
+        total += total_before(int(year), logged, current)
     return in_time, total
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wellbeing.db import Instant, Model
@@ -22,7 +22,7 @@ class Operation(Model):
     entity: Mapped[str] = mapped_column(String(80))  # 'entry:<uid>', 'attendance:<workshop>'
     parts: Mapped[int]  # what it touched: 1 numbers | 2 words; 0 once a later gesture had won, or it was declined
     device_id: Mapped[str] = mapped_column(String(36))  # 'form' when it came from a plain form
-    seq: Mapped[int | None] = mapped_column(BigInteger)
+    seq: Mapped[int | None] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
     hash: Mapped[bytes] = mapped_column(LargeBinary)
     version: Mapped[int]
     result: Mapped[str] = mapped_column(Text)  # JSON: status, reason, ids; never content

@@ -9,7 +9,7 @@ from wellbeing import clock
 from wellbeing.models.person import Person
 from wellbeing.sync import operations, queries
 from wellbeing.sync.envelope import MOST_BYTES, AnotherPerson, Batch, WrongEnvelope, read
-from wellbeing.web import throttle
+from wellbeing.web import devices, throttle
 from wellbeing.web.guards import participant
 
 bp = Blueprint("sync", __name__)
@@ -33,6 +33,8 @@ def sent(person: Person) -> Response:
         throttle.count(limit, who, times)
     heading = queries.heading(person_uid, now)
     dealt = operations.deal_with(person, batch, current_app.config["KEYRING"], now)
+    if dealt.stopped:
+        devices.nobody()  # the database may be gone, and what is left to say needs none of it
     if not dealt.results and (dealt.stopped or dealt.failed):
         response = jsonify(error="busy" if dealt.stopped else "failed")
         response.status_code = 503 if dealt.stopped else 500

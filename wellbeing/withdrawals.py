@@ -23,10 +23,12 @@ def withdrawn(kind: str, person: Person, uid: str, at: datetime) -> None:
     line = json.dumps({"at": at.isoformat(), "kind": kind, "person": person.uid, "uid": uid}).encode() + b"\n"
     path = current_app.config["LE_FIL"].instance / NAME
     made = not path.exists()
-    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
-        # a line torn by a kill has no end: this one begins with it, and readers skip what is no JSON
+        length = os.fstat(file).st_size
+        if length and os.pread(file, 1, length - 1) != b"\n":
+            line = b"\n" + line  # its writer was killed: that line stays torn, and readers skip it
         if os.write(file, line) != len(line):
             raise OSError("a line was not written whole")
         os.fsync(file)

@@ -14,7 +14,7 @@ from tests.crowd import Crowd
 from wellbeing.db import db, transaction
 from wellbeing.keeping.operations import let_go
 from wellbeing.models.invitation import Invitation, SetupCode
-from wellbeing.models.operation import Operation
+from wellbeing.models.operation import EntityState, Operation
 from wellbeing.models.sign_in import SignIn
 from wellbeing.models.throttle import Throttle
 
@@ -61,6 +61,10 @@ def operation(person: int, received_at: datetime) -> Operation:
     )
 
 
+def state(person: int, **ends: Any) -> EntityState:
+    return EntityState(person_id=person, entity=f"entry:{secrets.token_hex(16)}", version=1, **ends)
+
+
 KEPT: list[tuple[str, timedelta, Make]] = [
     (
         "a counter, until it means nothing",
@@ -72,6 +76,7 @@ KEPT: list[tuple[str, timedelta, Make]] = [
     ("a device left alone, 30 days", timedelta(days=30), lambda p, then: sign_in(p, then, expires_at=then)),
     ("an invitation nobody took, 7 days", timedelta(days=7), lambda p, then: invitation(p, then, expires_at=then)),
     ("an invitation taken back, 7 days", timedelta(days=7), lambda p, then: invitation(p, then, revoked_at=then)),
+    ("the tombstone of an entry, 400 days", timedelta(days=400), lambda p, then: state(p, deleted_at=then)),
     ("what a phone asked for, 400 days", timedelta(days=400), lambda p, then: operation(p, then)),
 ]
 
@@ -100,6 +105,7 @@ def test_what_is_in_use_is_never_let_go(app: Flask, now: datetime) -> None:
         db.session.add_all(
             [
                 sign_in(person, now),
+                state(person, first_recorded_at=now),
                 invitation(person, now),
                 invitation(person, now, **used),
                 invitation(person, now, **used, group_id=crowd.groups["Willow"].id),
@@ -108,5 +114,6 @@ def test_what_is_in_use_is_never_let_go(app: Flask, now: datetime) -> None:
     with app.app_context():
         let_go(now + timedelta(days=200))
         assert db.session.query(SignIn).count() == 1
+        assert db.session.query(EntityState).count() == 1
         # the one that let her create groups, and the one still open; that into a team is done with
         assert db.session.query(Invitation).count() == 2

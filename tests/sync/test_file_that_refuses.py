@@ -61,4 +61,6 @@ def test_a_full_disk_is_503_and_then_everything_arrives(phone: Phone, cast: Cast
         db.engine.dispose()
     assert len(phone.send(*ops)) == 50
     assert len(entries(cast, "Ana")) == 50
-    assert Path(str(make_url(database).database)).exists()
+    with sqlite3.connect(str(make_url(database).database)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()

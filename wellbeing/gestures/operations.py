@@ -34,7 +34,7 @@ def once(person: Person, asked: Asked, keyring: Keyring, now: datetime, do: Do) 
     with transaction():
         lock(person)
         if not remember(person, asked, keyring, now):
-            return _again(person, asked, keyring)
+            return answered_before(person, asked, keyring)
         state = standing(person, asked.entity)
         done = do(state, meanwhile(person, asked))
         return settle(person, asked, state, done)
@@ -102,7 +102,8 @@ def settle(person: Person, asked: Asked, state: EntityState, done: Done) -> Told
     return Told(state.version, done.result)
 
 
-def _again(person: Person, asked: Asked, keyring: Keyring) -> Told:
+def answered_before(person: Person, asked: Asked, keyring: Keyring) -> Told:
+    """The answer of the op that was dealt with under this id. Raises as `once` does."""
     before = db.session.scalars(
         select(Operation)
         .where(Operation.person_id == person.id, Operation.op_id == asked.op_id)

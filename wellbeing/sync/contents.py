@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wellbeing.domain import emotions
-from wellbeing.domain.days import accepted, latest_today, local_date_of, read_day, read_felt_at
+from wellbeing.domain.days import accepted, latest_today, local_date_of, read_felt_at
 from wellbeing.domain.merging import Verb
-from wellbeing.domain.refusals import ImpossibleDate, Refusal
+from wellbeing.domain.refusals import Refusal
 from wellbeing.gestures.asked import Invalid
 from wellbeing.journal.saying import Numbers, Said
 from wellbeing.sync import shapes
@@ -48,13 +48,10 @@ def entry(verb: Verb, data: dict[str, Any], now: datetime) -> Said:
     _check(data, _ENTRY, "mood", "felt_at", "zone", "local_date")
     try:
         chosen = emotions.checked(data.get("emotions", ()))
-        felt_at = read_felt_at(data["felt_at"], UTC.tzname(None))
-        local_date = read_day(data["local_date"])
-        if local_date_of(felt_at) != local_date:
+        felt_at = read_felt_at(data["felt_at"], "UTC")  # it always has an offset: no zone is ever asked
+        if str(local_date_of(felt_at)) != data["local_date"]:
             raise Invalid("local_date", "local_date")
-        accepted(local_date, now)
-    except ImpossibleDate:
-        raise Invalid("bad_data", "felt_at") from None
+        local_date = accepted(local_date_of(felt_at), now)
     except Refusal as refusal:
         raise Invalid("bad_data", refusal.field or "data") from None
     numbers = Numbers(data["mood"], data.get("energy"), data.get("calm"), chosen, felt_at, data["zone"])

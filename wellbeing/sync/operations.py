@@ -70,7 +70,8 @@ def _result(person: Person, device: str, op: Op, apart: bool, keyring: Keyring, 
     except JournalOff:
         return {"op_id": op.op_id, "status": "invalid", "reason": "journal_off"}
     status = {"status": "duplicate"} if told.again else {}
-    return {"op_id": op.op_id, "version": told.version, **told.result, **status}
+    remembered = {name: value for name, value in told.result.items() if name != "uid"}  # what old forms left there
+    return {"op_id": op.op_id, "version": told.version, **remembered, **status}
 
 
 def _tried(person: Person, device: str, op: Op, apart: bool, keyring: Keyring, now: datetime) -> Told:

@@ -1,4 +1,5 @@
-"""Static files, built once: one style sheet out of its components, compressed copies, one version for the whole folder.
+"""Static files, built once: one style sheet out of its components, each script with what it imports, compressed copies,
+one version for the whole folder.
 
 Addresses are `/static/<version>/…`, where the version is a hash of everything under `static/`: relative imports and
 `url()` simply work, and a file may be kept for ever. Styles are joined in the order that `_layers.css` lists.
@@ -15,13 +16,16 @@ from pathlib import Path
 
 import brotli
 from flask import Flask, current_app
+from rcssmin import cssmin
 from whitenoise import WhiteNoise
 
 from wellbeing.config import ROOT
+from wellbeing.web import scripts
 
 SOURCE = ROOT / "static"
 STYLES = "css/_layers.css"
 STYLE_SHEET = "css/app.css"
+FORM = "2"  # of what is built from these files; the next number when that changes
 COMPRESSED = {".css", ".js", ".svg", ".json", ".html", ".txt"}
 
 
@@ -79,25 +83,28 @@ def build(source: Path, into: Path) -> str:
 
 
 def joined_styles(source: Path) -> str:
-    """The components in the order `_layers.css` names them: each `@import "name.css";` gives way to that file."""
+    """The components in the order `_layers.css` names them, without comments: each `@import "name.css";` gives way to
+    that file.
+    """
     layers = (source / STYLES).read_text(encoding="utf-8")
-    return re.sub(
+    joined = re.sub(
         r'@import "([\w-]+\.css)"[^;]*;',
         lambda found: (source / "css" / found[1]).read_text(encoding="utf-8"),
         layers,
     )
+    return str(cssmin(joined))
 
 
 def as_served(file: Path) -> bytes:
-    """Our scripts without the lines that are comments, which a phone need not fetch; any other file as it is."""
+    """One of our scripts with what it imports (`scripts.py`); any other file as it is."""
     if file.suffix != ".js" or "vendor" in file.parts:
         return file.read_bytes()
-    return re.sub(rb"^[ \t]*//.*\n", b"", file.read_bytes(), flags=re.MULTILINE)
+    return scripts.served(file).encode()
 
 
 def version_of(source: Path) -> str:
-    """Sixteen hex digits that change with any file of the folder."""
-    digest = hashlib.sha256()
+    """Sixteen hex digits that change with any file of the folder, and with the way they are built."""
+    digest = hashlib.sha256(FORM.encode())
     for file in _files(source):
         digest.update(str(file.relative_to(source)).encode())
         digest.update(file.read_bytes())

@@ -4,7 +4,7 @@
 import { part, pieces } from "./parts.js";
 import { gestureOf } from "./gestures.js";
 
-const PATIENCE = 8000;
+const LONGEST_ASKED = 8000;
 const LOW = 2;
 
 export function keepForms(page, work) {
@@ -27,7 +27,7 @@ export function keepForms(page, work) {
     const { made } = gesture(form, form.getAttribute("action"), fields);
     if (!made && !(work.offline && fields.has("skip"))) return;
     event.preventDefault();
-    alone(work, form, event.submitter, made, fields);
+    byItself(work, form, event.submitter, made, fields);
   });
 }
 
@@ -55,7 +55,7 @@ async function sentOrKept(work, form, made, send) {
   }
 }
 
-const late = () => new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
+const late = () => new Promise((resolve) => setTimeout(resolve, LONGEST_ASKED, null));
 
 // A hotel answers 200 to anything. Every answer of ours carries our policy.
 const isOurs = (answer) => Boolean(answer.headers.get("Content-Security-Policy")?.startsWith("default-src 'none'"));
@@ -84,7 +84,7 @@ async function said(work, form, made, put, attempts) {
 }
 
 // Without htmx: a form of a page of its own, or the page without network.
-async function alone(work, form, submitter, made, fields) {
+async function byItself(work, form, submitter, made, fields) {
   const place = document.querySelector(form.dataset.hxTarget ?? "#status");
   if (!made) return place.replaceChildren(part("rest"));
   const asked = { method: "POST", body: new URLSearchParams(fields), headers: { Accept: "text/html" } };

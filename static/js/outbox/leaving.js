@@ -1,13 +1,13 @@
 // Signing out sends first. What cannot be sent is the person's to decide about, and then nothing of theirs stays here.
 import { count, part, pieces } from "./parts.js";
 
-const PATIENCE = 10000;
+const LONGEST_LEFT = 10000;
 
 export function leaving(page, work) {
   for (const form of page.querySelectorAll('form[action="/sign-out"]'))
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      await Promise.race([work.again(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+      await Promise.race([work.again(), new Promise((resolve) => setTimeout(resolve, LONGEST_LEFT))]);
       const left = (await work.outbox.rows()).filter((row) => row.state !== "conflict");
       if (left.length && (await pieces())) ask(page, work, left);
       else if (left.length) form.scrollIntoView(); // what waits is shown on the page; nothing is given up unasked

@@ -58,14 +58,15 @@ def test_one_device_in_any_order_is_the_device_in_order_and_never_a_conflict(dat
 
 @given(st.data())
 def test_two_devices_lose_no_words_and_a_replay_changes_nothing(data: st.DataObject) -> None:
-    mine = data.draw(lives("A"))
-    theirs = [replace(asked, verb=Verb.UPDATE, numbers=asked.numbers or 3) if asked.seq == 1 else asked
-              for asked in data.draw(lives("B"))]  # fmt: skip
+    """Both have seen the entry as it was created; then neither sees anything of the other's."""
+    created, *mine = (replace(asked, base=int(asked.seq > 1)) for asked in data.draw(lives("A")))
+    theirs = [replace(asked, base=1) for asked in data.draw(lives("B"))[1:]]
     server = Server()
-    order = delivered(data.draw, mine + theirs)
+    server.take(created)
+    order = delivered(data.draw, mine + theirs) if mine + theirs else []
     refused = {asked for asked in order if server.take(asked) == "invalid"}
     thing, history = server.thing, list(server.history)
-    for asked in order:
+    for asked in [created, *order]:
         if asked not in refused:
             assert server.take(asked) == "duplicate"
     assert (server.thing, server.history) == (thing, history)
@@ -127,6 +128,15 @@ def test_words_of_two_devices_are_both_kept_and_a_devices_next_words_replace_its
     assert (server.thing.words, server.thing.copies) == ("un", {"B": "b2"})
     server.take(Asked("B", 3, Verb.NOTE, None, "b3", base=3))
     assert (server.thing.words, server.thing.copies) == ("b3", {})
+
+
+def test_the_same_words_of_two_devices_are_no_conflict_and_one_of_them_removes_only_its_own() -> None:
+    """Found by the properties: the words of the second were nowhere once the first had removed them."""
+    server, answers = after(CREATED, Asked("B", 1, Verb.NOTE, None, "un"), Asked("A", 2, Verb.NOTE, None, None))
+    assert answers == ["applied"] * 3
+    assert (server.thing.words, server.thing.copies) == (None, {"B": "un"})
+    server, answers = after(CREATED, Asked("B", 1, Verb.NOTE, None, "un"), Asked("B", 2, Verb.NOTE, None, None))
+    assert (answers[-1], server.thing.words, server.thing.copies) == ("edited_elsewhere", "un", {})
 
 
 def test_a_removal_that_has_not_seen_the_words_removes_nothing() -> None:
@@ -202,3 +212,33 @@ def test_without_the_stale_rule_the_same_properties_are_broken() -> None:
     for asked in (CREATED, Asked("B", 1, Verb.NOTE, None, "b")):
         server.take(asked)
     assert "un" not in (server.thing.words, *server.thing.copies.values())
+
+
+@given(st.data())
+def test_words_disappear_only_when_their_own_device_or_one_that_had_seen_them_says_so(data: st.DataObject) -> None:
+    """Three devices that look now and then, and send what they said in their own order, late or at once."""
+    server = Server()
+    seen, said, sent = dict.fromkeys("ABC", 0), dict.fromkeys("ABC", 0), {device: list[Asked]() for device in "ABC"}
+    born: dict[str, tuple[str, int]] = {}  # words → the device that wrote them, and the version they made
+    for turn in range(data.draw(st.integers(1, 16))):
+        device = data.draw(st.sampled_from("ABC"))
+        act = data.draw(st.sampled_from(["look", "say", "say", "send", "send"]))
+        if act == "look" and not sent[device]:  # a phone reads once its queue has left
+            seen[device] = server.thing.version
+        elif act == "say":
+            said[device] += 1
+            verb = data.draw(st.sampled_from([Verb.UPDATE, Verb.NOTE, Verb.DELETE]))
+            words = (
+                "" if verb is Verb.DELETE else data.draw(st.sampled_from([f"{device}{turn}", f"{device}{turn}", None]))
+            )
+            numbers = 3 if verb is Verb.UPDATE else None
+            sent[device].append(Asked(device, said[device], verb, numbers, words, seen[device]))
+        elif act == "send" and sent[device]:
+            asked, before = sent[device].pop(0), server.thing
+            answer = server.take(asked)
+            if answer != "invalid" and asked.words:
+                born[asked.words] = device, server.thing.version
+            there = {server.thing.words, *server.thing.copies.values()}
+            for lost in {before.words, *before.copies.values()} - there - {None}:
+                author, version = born[str(lost)]
+                assert author == device or version <= asked.base, f"{asked} took {lost!r} away unseen"

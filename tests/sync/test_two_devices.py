@@ -58,6 +58,18 @@ def test_the_same_numbers_are_no_conflict(cast: Cast, mine: Phone, other: Phone,
     assert history(cast) == []
 
 
+def test_the_same_words_are_one_version_until_one_phone_changes_its_own(
+    cast: Cast, mine: Phone, other: Phone, entity: str
+) -> None:
+    mine.send(mine.put_note(entity, "pareil", 1))
+    assert other.first(other.put_note(entity, "pareil", 1)) == {"status": "applied", "version": 3}
+    page = f"/journal/entries/{hexed(entity)}"
+    assert "Deux versions" not in mine.client.get(page).text
+    mine.send(mine.op("note.delete", entity, {}, 1))
+    assert "Deux versions" in mine.client.get(page).text
+    assert read_notes(cast) == ["pareil"]
+
+
 @pytest.mark.parametrize("swapped", [False, True])
 def test_words_are_both_kept_and_the_next_words_replace_a_devices_copy(
     cast: Cast, mine: Phone, other: Phone, entity: str, swapped: bool

@@ -159,11 +159,11 @@ def _words_said(thing: Thing[N, W], gesture: Gesture[N, W]) -> tuple[Thing[N, W]
     if not gesture.overtaken(thing.words_part):
         touched = Part(thing.version, gesture.device)
         return replace(thing, words=gesture.words, words_part=touched, copies=copies), ""
-    if gesture.words == thing.words:
-        return replace(thing, copies=copies), ""
     if gesture.words is None:
-        return replace(thing, copies=copies), "edited_elsewhere"
-    return replace(thing, copies={**copies, gesture.device: gesture.words}), "words"
+        return replace(thing, copies=copies), "edited_elsewhere" if thing.words is not None else ""
+    # the same words twice are no conflict, and yet both devices': should one remove them, the other's are there
+    kept = replace(thing, copies={**copies, gesture.device: gesture.words})
+    return kept, "words" if gesture.words != thing.words else ""
 
 
 def _graver(one: str, other: str) -> str:

@@ -47,7 +47,9 @@ def entry_page(
 def beside(person: Person, uid: str) -> pieces.Beside:
     """What other devices said of the entry, and its version."""
     copies = versions.copies_of(person, uid, current_app.config["KEYRING"])
-    return pieces.Beside(versions.version_of(person, uid), copies, versions.pasts_of(person, uid))
+    words = notes_of(person, [mine(person, uid)]).get(uid) if copies else None
+    others = [copy for copy in copies if copy.text is None or copy.text != words]  # the same words are no other version
+    return pieces.Beside(versions.version_of(person, uid), others, versions.pasts_of(person, uid))
 
 
 def refused(person: Person, refusal: Refusal, entry: Noted | None = None) -> AnyResponse:

@@ -1,7 +1,5 @@
 {% if sync %}
-import { flush } from "{{ asset("js/outbox/flusher.js") }}";
-import { Outbox } from "{{ asset("js/outbox/outbox.js") }}";
-import { device, forget, keptTables } from "{{ asset("js/outbox/tables.js") }}";
+import { sendWhatWaits } from "{{ asset("js/outbox/worker.js") }}";
 
 {% endif %}
 // Keeps the public shell, and nothing else: caches are written here at install only. No page of a person, no fragment,
@@ -87,10 +85,11 @@ function last(mode, act) {
     request.onupgradeneeded = () => request.result.createObjectStore("last");
     request.onerror = () => resolve(undefined);
     request.onsuccess = () => {
-      const asked = act(request.result.transaction("last", mode).objectStore("last"));
-      asked.onsuccess = asked.onerror = () => {
+      const all = request.result.transaction("last", mode);
+      const asked = act(all.objectStore("last"));
+      all.oncomplete = all.onabort = () => {
         request.result.close();
-        resolve(asked.result);
+        resolve(asked.error ? undefined : asked.result);
       };
     };
   });
@@ -108,18 +107,4 @@ async function forgetOlderShells() {
 
 // An extra where the browser wakes the worker once the network is back; pages send what waits without it.
 self.addEventListener("sync", (event) => event.waitUntil(sendWhatWaits()));
-
-async function sendWhatWaits() {
-  const person = (await device())?.person_uid;
-  if (!person) return;
-  const tables = await keptTables(person);
-  if (tables.fresh) {
-    tables.close();
-    return forget(`fil-${person}`);
-  }
-  const next = await flush(await new Outbox(person, tables).open());
-  tables.close();
-  new BroadcastChannel(`fil-${person}`).postMessage("changed");
-  if (next?.do === "wait") throw new Error("later");
-}
 {% endif %}

@@ -1,4 +1,4 @@
-"""What our scripts decide, tried by Node’s own runner without a page: each file `tests/js/*.test.js` is one test here."""
+"""What our scripts decide, tried by Node’s own runner without a page: each `tests/js/*.test.js` is one test here."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The page a device shows when there is no network: the same for everyone, kept in advance, with the help numbers.
 
-It holds the buttons of Today, and the pieces (`<template>`) with which a device shows what waits on it; the device alone
-fills them in. Signed-in pages borrow those pieces from here, so that none has to carry them.
+It holds the buttons of Today, and the pieces (`<template>`) with which a device shows what waits on it; the device
+alone fills them in. Signed-in pages borrow those pieces from here, so that none has to carry them.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ from wellbeing.web.assets import asset
 
 # What these pages are made of, and htmx, which whoever signs in next will want. A behaviour that none of them uses is
 # fetched with the first page that does: kept in advance, six of them would weigh as much as the help in both languages.
-OUTBOX = ("page", "outbox", "tables", "flusher", "rules", "gestures", "keep", "parts", "waiting", "leaving", "offline")
 FILES = (
     "css/app.css",
     "icons/sprite.svg",
@@ -18,7 +17,7 @@ FILES = (
     "js/behaviours/shell.js",
     "js/behaviours/at-most.js",
     "js/behaviours/op-id.js",
-    *(f"js/outbox/{name}.js" for name in OUTBOX),
+    "js/outbox/page.js",
 )
 PAGES = tuple(f"/{page}/{locale}" for page in ("offline", "help") for locale in LOCALES)
 

@@ -6,7 +6,7 @@ const HOUR = 3600000;
 const SOON = 10000;
 const READ = 2500; // « Envoyé » can be read
 
-export async function fill(page, work) {
+export async function fillOffline(page, work) {
   const seen = await work.outbox.snapshot();
   const find = (name) => page.querySelector(`main > :not(#waiting) [data-at="${name}"]`);
   for (const own of page.querySelectorAll("[data-own]")) own.hidden = own.dataset.own === "not";
@@ -20,6 +20,8 @@ export async function fill(page, work) {
   const near = nearest(seen.workshops ?? [], Date.now());
   find("none").hidden = near.length > 0;
   find("workshops").replaceChildren(...near.map((workshop) => shown(workshop, queued.get(workshop.id))));
+  const typed = page.querySelector("#next [name=code]");
+  if (typed && location.pathname.startsWith("/c/")) typed.value = typed.defaultValue = decodeURIComponent(location.pathname.slice(3));
   work.back = () => comeBack(work);
   setInterval(work.back, SOON);
   addEventListener("online", work.back);
@@ -36,7 +38,9 @@ export function nearest(workshops, now) {
   };
   const found = workshops.map((workshop) => ({ ...workshop, state: state(workshop) })).filter((one) => one.state);
   const of = (...states) => found.filter((one) => states.includes(one.state));
-  return [...of("now", "cancelled"), ...of("next").slice(0, 1), ...of("was").filter((one) => !one.attendance).slice(-2).reverse()];
+  const apart = (one) => Math.abs(Date.parse(one.starts_at) - now);
+  const open = of("now", "cancelled").sort((a, b) => apart(a) - apart(b));
+  return [...open, ...of("next").slice(0, 1), ...of("was").filter((one) => !one.attendance).slice(-2).reverse()];
 }
 
 function shown(workshop, queued) {
@@ -48,7 +52,6 @@ function shown(workshop, queued) {
   const there = queued === "attendance.put" || workshop.attendance;
   if (there && state !== "cancelled") piece.querySelector(".attendance").replaceWith(part("there", { workshop: id }, queued ? "kept" : ""));
   const typed = piece.querySelector("[name=code]");
-  if (typed && location.pathname.startsWith("/c/")) typed.value = typed.defaultValue = decodeURIComponent(location.pathname.slice(3));
   typed?.form.addEventListener("submit", () => typed.form.setAttribute("action", `/c/${encodeURIComponent(typed.value.trim())}`), true);
   return piece;
 }
@@ -56,7 +59,9 @@ function shown(workshop, queued) {
 async function comeBack(work) {
   if (work.leaving || (await work.look(true)) === null) return;
   if (await work.go().then(() => work.unsentNow())) return;
-  if ([...document.querySelectorAll("input, textarea")].some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked)) return;
+  const changed = ({ value, defaultValue, checked, defaultChecked }) => value !== defaultValue || checked !== defaultChecked;
+  if ([...document.querySelectorAll("input, textarea")].some(changed)) return;
+  if (document.querySelector("#waiting form, dialog[open]")) return; // something is being corrected or decided
   work.leaving = true;
   setTimeout(() => location.reload(), work.sent.length ? READ : 0);
 }

@@ -3,7 +3,8 @@
 import { merged, outcome } from "./rules.js";
 
 const KEPT_AFTER = 14 * 86400000; // a restored backup is offered again what was sent since
-export const RELEASE = import.meta.url; // it changes with each: what a server did not know is then offered again
+// It changes with each release: what a server did not know is then offered again, by a page as by the worker.
+export const RELEASE = import.meta.url.match(/static\/(\w+)/)?.[1] ?? import.meta.url;
 const ALGORITHM = { name: "AES-GCM", length: 256 };
 
 export class Outbox {

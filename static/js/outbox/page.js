@@ -3,6 +3,7 @@
 import { device, forget, keptTables, memoryTables } from "./tables.js";
 import { flush } from "./flusher.js";
 import { keepForms } from "./keep.js";
+import { fillOffline } from "./offline.js";
 import { leaving } from "./leaving.js";
 import { Outbox } from "./outbox.js";
 import { backOff } from "./rules.js";
@@ -14,19 +15,34 @@ const FRESH = { "/": 300000, elsewhere: 6 * 3600000 };
 export async function start(page) {
   if (!crypto.subtle) return; // a page that is not encrypted keeps nothing
   const offline = page.querySelector("[data-offline]");
-  const last = offline && (await device());
+  const last = await device().catch(() => null);
   const { person = last?.person_uid, shared } = page.body.dataset;
+  // They signed out without network, and no worker stood between this page and the server.
+  if (last?.sign_out && !offline) return closeTheDoor();
   if (last?.sign_out) page.querySelector('[data-at="out"]').hidden = false;
-  if (!person) return void (offline && addEventListener("online", () => location.reload()));
+  if (!person) return void (offline && addEventListener("online", reloadIfAnswered));
   const own = shared !== "true";
   const outbox = await opened(person, own);
   const work = new Work(outbox, page, offline);
   work.show = region(page.getElementById("waiting"), work);
   keepForms(page, work);
   leaving(page, work);
-  if (!offline) await remember(work, own && !outbox.memory, page.documentElement.lang);
-  else await import("./offline.js").then(({ fill }) => fill(page, work));
+  const known = offline ? last : await remember(person, own && !outbox.memory, page.documentElement.lang);
+  // The browser cleared what waited: it is said, and nothing that was sent is touched.
+  if (outbox.tables.fresh) work.lost = known?.waiting ?? 0;
+  if (offline) await fillOffline(page, work);
   work.begin();
+}
+
+// A browser may call itself online before anything answers.
+async function reloadIfAnswered() {
+  if (await fetch("/healthz", { method: "HEAD" }).catch(() => null)) location.reload();
+}
+
+async function closeTheDoor() {
+  const answer = await fetch("/sign-out", { method: "POST" });
+  if (answer.redirected) await device(() => undefined);
+  location.reload();
 }
 
 // Without a place for its key nothing is kept here: the tab alone remembers, as on a device that is not theirs.
@@ -39,13 +55,11 @@ async function opened(person, own) {
   return new Outbox(person, memoryTables()).open();
 }
 
-async function remember(work, own, locale) {
-  const { person, tables } = work.outbox;
-  const before = await device((pointer) => (own ? { waiting: 0, ...same(pointer, person), person_uid: person, locale } : undefined)).catch(() => null);
-  if (own && tables.fresh && before?.waiting) work.lost = before.waiting;
+// Whose phone it is, for the page without network; a device that is not theirs keeps nobody in mind.
+async function remember(person, own, locale) {
+  const before = (pointer) => (pointer?.person_uid === person ? pointer : { waiting: 0 });
+  return device((pointer) => (own ? { ...before(pointer), person_uid: person, locale } : undefined)).catch(() => null);
 }
-
-const same = (pointer, person) => (pointer?.person_uid === person ? pointer : null);
 
 class Work {
   failures = 0;
@@ -61,7 +75,12 @@ class Work {
 
   begin() {
     const again = () => this.again();
-    this.channel?.addEventListener("message", () => this.show());
+    // Another tab, or the worker, has sent something of what this page shows.
+    this.channel?.addEventListener("message", ({ data }) => {
+      this.sent.push(...data);
+      this.show();
+      if (data.length) this.back?.();
+    });
     addEventListener("online", again);
     addEventListener("pageshow", again);
     this.page.addEventListener("visibilitychange", () =>
@@ -89,14 +108,17 @@ class Work {
     if (this.sending) return this.sending;
     const waiting = await this.show();
     if (!waiting || !navigator.onLine) return undefined;
-    this.sending = flush(this.outbox, { told: (ids) => this.sent.push(...ids) });
+    const told = (ids) => {
+      this.sent.push(...ids);
+      this.channel?.postMessage(ids);
+    };
+    this.sending = flush(this.outbox, { told });
     this.show();
     const next = await this.sending.catch(() => ({ do: "wait" }));
     this.sending = false;
     this.stopped = next?.why ?? "";
     this.failures = next?.do === "wait" ? this.failures + 1 : 0;
     if (next?.do === "wait") this.timer = setTimeout(() => this.go(), next.wait ? next.wait * 1000 : backOff(this.failures));
-    this.channel?.postMessage("changed");
     if (next?.do === "rest") this.back?.();
     if ((await this.show()) && next?.do === "rest") return this.go(); // it was saved meanwhile
     return next;
@@ -110,7 +132,7 @@ class Work {
       await outbox.makeRoom();
       return outbox.save(op, attempts, instead);
     });
-    this.channel?.postMessage("changed");
+    this.channel?.postMessage([]);
     navigator.serviceWorker?.ready.then(({ sync }) => sync?.register("outbox")).catch(() => undefined);
     if ((await outbox.meta("saves", (n = 0) => n + 1)) === 2 && !outbox.memory) navigator.storage?.persist?.();
     return put;
@@ -130,6 +152,13 @@ class Work {
     } catch {
       return null;
     }
+  }
+
+  // How much waits is kept beside whose it is, so that a browser that clears it can be found out.
+  counted(n) {
+    if (this.outbox.memory || this.lost || this.known === n) return;
+    this.known = n;
+    device((pointer) => (pointer?.person_uid === this.outbox.person ? { ...pointer, waiting: n } : pointer)).catch(() => null);
   }
 
   // Nothing of this person stays on this device.

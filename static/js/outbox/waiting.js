@@ -13,6 +13,7 @@ export function region(place, work) {
     const waiting = rows.filter((row) => row.kind && row.state === "waiting");
     for (const row of waiting) known.set(row.op_id, row);
     work.unsent = waiting.length;
+    work.counted(waiting.length + rows.filter((row) => row.state === "fix").length);
     const notes = folded(waiting);
     const sent = folded(work.sent.map((id) => known.get(id)).filter(Boolean));
     const fix = rows.filter((row) => row.kind && row.state === "fix");
@@ -63,7 +64,12 @@ export function region(place, work) {
     const id = event.target.closest("[data-id]")?.dataset.id;
     const act = event.target.closest("[data-act]")?.dataset.act;
     if (act === "now") work.again();
-    else if (act === "seen" || act === "drop") await work.outbox.putAway(id).then(show);
+    else if (act === "seen" || act === "drop") {
+      const link = event.target.closest("a");
+      if (link) event.preventDefault();
+      await work.outbox.putAway(id).then(show);
+      if (link) location.assign(link.href);
+    }
     else if (act === "lost") show((work.lost = 0));
     else if (act === "unreadable") {
       for (const row of await work.outbox.rows()) if (!row.kind) await work.outbox.putAway(row.op_id);

@@ -1,0 +1,222 @@
+"""J4: a phone has one owner at a time. Signing out leaves nothing; nobody sees or sends what belongs to another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.conftest import Live, Watch
+from tests.browser.offline import IN_A_LONG_TIME, Phone, entries, phone
+from tests.cast import CANARY, Cast
+from wellbeing.db import db
+
+ONE = "1 note attend le réseau, sur cet appareil."
+DATABASES = "async () => (await indexedDB.databases()).map((one) => one.name).sort()"
+
+
+@pytest.fixture
+def ana(context: BrowserContext, cast: Cast, live: Live, watch: Watch) -> Phone:
+    return phone(watch.over(context), cast, live, "Ana")
+
+
+def now_used_by(ana: Phone, cast: Cast, live: Live, name: str) -> None:
+    """Somebody else's sign-in replaces the first in this browser, as when a first one has expired."""
+    cookie = cast.browser(name).get_cookie("fil")
+    assert cookie is not None
+    kept = {"name": "fil", "value": cookie.value, "url": live.url, "expires": IN_A_LONG_TIME}
+    ana.context.add_cookies([kept])
+
+
+def shared(app: Flask, cast: Cast, name: str) -> None:
+    with app.app_context():
+        db.session.execute(db.text("UPDATE sign_in SET shared = 1 WHERE person_id = :p"), {"p": cast.person(name).id})
+        db.session.commit()
+
+
+def test_signing_out_sends_first_and_leaves_nothing(ana: Phone, app: Flask, cast: Cast) -> None:
+    ana.away()
+    ana.mood("bien")
+    ana.waiting(ONE)
+    ana.back()
+    ana.page.get_by_role("button", name="Se déconnecter").tap()
+    expect(ana.page.get_by_text("Rien de votre journal ne reste sur cet appareil.")).to_be_visible()
+    assert entries(app, "Ana", cast) == [(4, None, "2026-03-11")]
+    assert [name for name in ana.page.evaluate(DATABASES) if name != "fil-device"] == []
+    ana.page.go_back(wait_until="commit")
+    expect(ana.page.locator("body")).not_to_contain_text("Aujourd’hui")
+    ana.page.goto("/journal")
+    expect(ana.page.get_by_role("heading", level=1)).to_have_text("Ouvrir mon journal")
+
+
+def test_what_cannot_be_sent_is_its_owners_to_decide_about(ana: Phone, app: Flask, cast: Cast) -> None:
+    ana.away()
+    ana.mood("bien")
+    ana.page.get_by_label("Une note pour vous (facultatif)").fill(CANARY)
+    ana.page.get_by_role("button", name="C’est bon").tap()
+    expect(ana.page.locator("#said")).to_contain_text("C’est noté.")
+    ana.page.get_by_role("button", name="Se déconnecter").tap()
+    dialog = ana.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("1 note attend encore l’envoi. Que voulez-vous faire")
+    with ana.page.expect_download() as kept:
+        dialog.get_by_role("button", name="Télécharger ma note").tap()
+    [op] = json.loads(kept.value.path().read_text("utf-8"))["ops"]
+    assert (op["kind"], op["data"]["note"]) == ("entry.create", CANARY)
+    dialog.get_by_role("button", name="Rester dans mon journal").tap()
+    expect(dialog).to_have_count(0)
+    assert len(ana.rows()) == 1
+    ana.page.get_by_role("button", name="Se déconnecter").tap()
+    dialog.get_by_role("button", name="Effacer 1 note non envoyée et se déconnecter").first.tap()
+    expect(dialog.get_by_text("Elles ne sont nulle part ailleurs. Effacer")).to_be_visible()
+    assert len(ana.rows()) == 1
+    dialog.get_by_role("button", name="Effacer 1 note non envoyée et se déconnecter").tap()
+    expect(ana.page.get_by_text("Rien de votre journal ne reste sur cet appareil.")).to_be_visible()
+    assert ana.page.evaluate(DATABASES) == ["fil-device"]
+    ana.back()
+    expect(ana.page.get_by_role("heading", level=1)).to_have_text("Ouvrir mon journal")
+    assert entries(app, "Ana", cast) == []
+
+
+def test_another_person_sees_nothing_and_sends_nothing_of_the_first(
+    ana: Phone, app: Flask, cast: Cast, live: Live
+) -> None:
+    ana.away()
+    for word in ("bien", "moyen"):
+        ana.mood(word)
+        expect(ana.page.locator("#said")).to_contain_text(word)
+    ana.waiting("2 notes attendent le réseau")
+    now_used_by(ana, cast, live, "Cleo")
+    ana.back()
+    ana.waiting("Un autre journal est ouvert dans ce navigateur.")
+    ana.page.goto("/")
+    expect(ana.page.locator("#waiting")).to_be_hidden()
+    ana.mood("difficile")
+    expect(ana.page.locator("#said")).to_contain_text("Merci de l’avoir posé ici")
+    ana.away()
+    ana.page.goto("/")
+    expect(ana.page.locator("#waiting")).to_be_hidden()
+    ana.back()
+    expect(ana.page.get_by_role("heading", level=1)).to_have_text("Aujourd’hui")
+    assert [mood for mood, *_ in entries(app, "Cleo", cast)] == [2]
+    assert entries(app, "Ana", cast) == []
+    now_used_by(ana, cast, live, "Ana")
+    ana.page.goto("/")
+    ana.waiting("Envoyé")
+    assert sorted(mood for mood, *_ in entries(app, "Ana", cast)) == [3, 4]
+    assert len(entries(app, "Cleo", cast)) == 1
+
+
+def test_a_device_that_is_not_theirs_keeps_nothing_and_says_so(ana: Phone, app: Flask, cast: Cast, live: Live) -> None:
+    shared(app, cast, "Cleo")
+    ana.page.get_by_role("button", name="Se déconnecter").tap()
+    expect(ana.page.get_by_text("Rien de votre journal ne reste sur cet appareil.")).to_be_visible()
+    browser = cast.browser("Cleo")
+    with browser.session_transaction() as kept:
+        kept["minute"] = int(cast.now.timestamp()) // 60
+    cookie = browser.get_cookie("fil")
+    assert cookie is not None
+    ana.context.add_cookies([{"name": "fil", "value": cookie.value, "url": live.url}])
+    ana.page.goto("/")
+    ana.mood("bien")
+    expect(ana.page.locator("#said")).to_contain_text("Noté\u00a0: bien.")
+    assert [mood for mood, *_ in entries(app, "Cleo", cast)] == [4]
+    ana.away()
+    ana.mood("moyen")
+    expect(ana.page.locator("#said")).to_contain_text("Non enregistré. Gardez cette page ouverte.")
+    assert ana.page.evaluate(DATABASES) in ([], ["fil-device"])
+    asked: list[str] = []
+    ana.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    ana.page.evaluate("location.assign('/journal')")
+    ana.page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    ana.back()
+    ana.waiting("Envoyé")
+    assert [mood for mood, *_ in entries(app, "Cleo", cast)] == [4, 3]
+
+
+def test_the_data_of_a_device_can_be_erased_without_saying_whose(ana: Phone, app: Flask, cast: Cast) -> None:
+    ana.away()
+    ana.mood("bien")
+    ana.waiting(ONE)
+    ana.context.clear_cookies()
+    ana.back()
+    ana.page.goto("/sign-in")
+    expect(ana.page.locator("main")).not_to_contain_text("Ana")
+    ana.page.get_by_text("Effacer les données de cet appareil").first.tap()
+    expect(ana.page.get_by_text("Ce qui attend l’envoi ici sera effacé.")).to_be_visible()
+    ana.page.get_by_role("button", name="Effacer les données de cet appareil").tap()
+    expect(ana.page.get_by_text("C’est effacé.")).to_be_visible()
+    assert ana.page.evaluate(DATABASES) == []
+
+
+def test_a_browser_that_cleared_what_waited_says_so_and_nothing_is_sent_twice(
+    ana: Phone, app: Flask, cast: Cast
+) -> None:
+    ana.mood("bien")
+    expect(ana.page.locator("#said")).to_contain_text("Noté\u00a0: bien.")
+    ana.away()
+    ana.mood("moyen")
+    ana.waiting(ONE)
+    ana.page.goto("about:blank")
+    ana.back()
+    other = ana.context.new_page()
+    other.goto("/help/fr")
+    other.evaluate("""async () => {
+      for (const { name } of await indexedDB.databases()) if (name !== "fil-device") indexedDB.deleteDatabase(name);
+    }""")
+    ana.page.goto("/")
+    ana.waiting("Ce navigateur a effacé 1 note qui attendait ici. Ce qui était envoyé est intact.")
+    assert entries(app, "Ana", cast) == [(4, None, "2026-03-11")]
+    assert ana.sent == []
+
+
+def test_notes_whose_key_is_gone_are_counted_and_kept_until_their_owner_lets_them_go(ana: Phone) -> None:
+    ana.away()
+    ana.mood("bien")
+    ana.waiting(ONE)
+    ana.page.evaluate("""async () => {
+      const name = (await indexedDB.databases()).map((one) => one.name).find((one) => /^fil-.{36}$/.test(one));
+      const open = indexedDB.open(name);
+      await new Promise((go) => (open.onsuccess = go));
+      const all = open.result.transaction("meta", "readwrite");
+      all.objectStore("meta").delete("key");
+      await new Promise((go) => (all.oncomplete = go));
+      open.result.close();
+    }""")
+    ana.page.goto("/")
+    ana.waiting("1 note gardée ici ne peut plus être lue.")
+    assert len(ana.rows()) == 1
+    ana.mood("moyen")
+    ana.waiting(ONE)
+    ana.page.locator("[data-act=unreadable]").tap()
+    expect(ana.page.get_by_text("ne peut plus être lue")).to_be_hidden()
+    assert len(ana.rows()) == 1
+
+
+def test_a_browser_that_cannot_keep_a_key_keeps_nothing(
+    context: BrowserContext, cast: Cast, live: Live, watch: Watch
+) -> None:
+    context.add_init_script("""
+      const put = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = function (value, ...key) {
+        if (value instanceof CryptoKey) throw new DOMException("no keys", "DataCloneError");
+        return put.call(this, value, ...key);
+      };
+    """)
+    ana = phone(watch.over(context), cast, live, "Ana")
+    ana.away()
+    ana.mood("bien")
+    expect(ana.page.locator("#said")).to_contain_text("Non enregistré. Gardez cette page ouverte.")
+    assert ana.rows() == []
+
+
+def test_two_people_on_two_phones_are_strangers(
+    new_context: Callable[..., BrowserContext], cast: Cast, live: Live
+) -> None:
+    ana, ben = (phone(new_context(), cast, live, name) for name in ("Ana", "Ben"))
+    names = [[one for one in phone.page.evaluate(DATABASES) if one != "fil-device"] for phone in (ana, ben)]
+    assert len(names[0]) == len(names[1]) == 1
+    assert names[0] != names[1]

@@ -2,7 +2,8 @@
 
 SQLite runs in WAL with `synchronous=FULL` (an answered write survives a power cut) and every write transaction begins
 with `BEGIN IMMEDIATE`, without which two read-then-write requests silently lose one of the two. PostgreSQL needs
-neither. Reads begin plainly; a flush outside `transaction()` is refused, so a page that is only looked at cannot write.
+neither, but is told to wait for the disk where its host has set otherwise. Reads begin plainly; a flush outside
+`transaction()` is refused, so a page that is only looked at cannot write.
 """
 
 from __future__ import annotations
@@ -92,6 +93,17 @@ def init_app(app: Flask, url: str) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
+        else:
+            event.listen(db.engine, "connect", _wait_for_the_disk)
+
+
+def _wait_for_the_disk(connection: Any, _: object) -> None:
+    """An answer says that the write is kept. Only `off` is lifted: a host may ask for more than `on`."""
+    connection.autocommit = True
+    connection.execute(
+        "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+    )
+    connection.autocommit = False
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -174,7 +174,7 @@ def a_copy(request: pytest.FixtureRequest, engine: str) -> Iterator[str]:
     if peopled:
         request.getfixturevalue("postgresql_cast")
     administration = request.getfixturevalue("postgresql_template")
-    return _copied_postgresql(request.getfixturevalue("cluster"), administration, "gathered" if peopled else "template")
+    return copied_postgresql(request.getfixturevalue("cluster"), administration, "gathered" if peopled else "template")
 
 
 def copied_sqlite(shelf: Path, template: Path, place: Path | None = None) -> Iterator[str]:
@@ -186,7 +186,7 @@ def copied_sqlite(shelf: Path, template: Path, place: Path | None = None) -> Ite
     shutil.rmtree(place)
 
 
-def _copied_postgresql(cluster: Cluster, administration: sa.Engine, template: str) -> Iterator[str]:
+def copied_postgresql(cluster: Cluster, administration: sa.Engine, template: str) -> Iterator[str]:
     with administration.connect() as connection:
         newer = (connection.dialect.server_version_info or ()) >= (15,)
         quickly = "STRATEGY FILE_COPY" if newer else ""

@@ -20,7 +20,7 @@ export async function start(page) {
 
 // Where a browser wakes the worker when the network is back, it is a module that can send; elsewhere it only keeps.
 async function registered() {
-  const always = { updateViaCache: "none" };
+  const always = { updateViaCache: "imports" }; // what it imports bears its version in its address
   const keeping = () => navigator.serviceWorker.register("/sw.js", always).catch(() => null);
   if (!("SyncManager" in window)) return keeping();
   return navigator.serviceWorker.register("/sw.js?sync=1", { ...always, type: "module" }).catch(keeping);

@@ -2,7 +2,7 @@
 // `<template data-part="…">`: `{name}` stands where a value goes, and of the elements that say `data-for="a b"` only
 // those that say it for this case stay.
 
-let held = document;
+let held = globalThis.document; // the worker has none, and asks for no piece
 
 // Whether the pieces are here; the device has them, with or without network. To be awaited before `part` is used.
 export async function pieces() {

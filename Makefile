@@ -7,7 +7,7 @@ CATALOGUES = $(patsubst %.po,%.mo,$(wildcard wellbeing/translations/*/LC_MESSAGE
 PIP = $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: run demo test bench lint lock help
+.PHONY: run demo test soak bench lint lock help
 
 run: .venv/for-running $(CATALOGUES) ## Start Le fil; the first time, make all it needs. Prints its address. Ctrl-C stops it
 	@exec $(BIN)/python serve.py
@@ -36,6 +36,10 @@ lint: .venv/for-testing $(CATALOGUES) ## The quick half of `make test`: style, t
 	@$(BIN)/lint-imports --no-logo --no-cache > .venv/floors.txt || { cat .venv/floors.txt; exit 1; }
 	@echo "── Templates"
 	@$(BIN)/djlint templates --lint --quiet
+
+soak: .venv/for-testing $(CATALOGUES) ## Every fault at full size: about two hours; SIZE=0.05 is a twentieth of it. Prints what was lost
+	@sh .ci/postgresql
+	@$(BIN)/python -m tests.faults.soak
 
 bench: .venv/for-testing ## Measure speed and weight against a bare floor, in one run; asserts nothing
 	@sh .ci/browser

@@ -88,7 +88,7 @@ def close(app: Flask) -> None:
         db.engine.dispose()
 
 
-def _migrated(config: Config) -> None:
+def migrated(config: Config) -> None:
     app = built(config)
     try:
         with app.app_context():
@@ -97,7 +97,7 @@ def _migrated(config: Config) -> None:
         close(app)
 
 
-def _peopled(config: Config) -> Cast:
+def peopled(config: Config) -> Cast:
     """Gather the cast in a migrated database."""
     from tests.cast import assembled
 
@@ -115,7 +115,7 @@ def sqlite_template(shelf: Path) -> Path:
     place = shelf / "template"
     place.mkdir()
     file = place / "template.sqlite3"
-    _migrated(settings(place, database_url=f"sqlite:///{file}", **shared(shelf)))
+    migrated(settings(place, database_url=f"sqlite:///{file}", **shared(shelf)))
     return file
 
 
@@ -125,7 +125,7 @@ def sqlite_cast(shelf: Path, sqlite_template: Path, catalogues: None) -> tuple[P
     place.mkdir()
     file = place / "cast.sqlite3"
     shutil.copy(sqlite_template, file)
-    return file, _peopled(settings(place, database_url=f"sqlite:///{file}", **shared(shelf)))
+    return file, peopled(settings(place, database_url=f"sqlite:///{file}", **shared(shelf)))
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +143,7 @@ def postgresql_template(cluster: Cluster, shelf: Path) -> Iterator[sa.Engine]:
         connection.execute(sa.text("CREATE DATABASE template"))
     place = shelf / "template-postgresql"
     place.mkdir()
-    _migrated(settings(place, database_url=cluster.url("template"), **shared(shelf)))
+    migrated(settings(place, database_url=cluster.url("template"), **shared(shelf)))
     yield administration
     administration.dispose()
 
@@ -155,7 +155,7 @@ def postgresql_cast(cluster: Cluster, shelf: Path, postgresql_template: sa.Engin
         connection.execute(sa.text("CREATE DATABASE gathered TEMPLATE template"))
     place = shelf / "cast-postgresql"
     place.mkdir()
-    return _peopled(settings(place, database_url=cluster.url("gathered"), **shared(shelf)))
+    return peopled(settings(place, database_url=cluster.url("gathered"), **shared(shelf)))
 
 
 @pytest.fixture(params=ENGINES)
@@ -166,15 +166,19 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def a_copy(request: pytest.FixtureRequest, engine: str) -> Iterator[str]:
     """The address of a fresh copy on one engine; gone after the test."""
-    peopled = "cast" in request.fixturenames
+    with_people = "cast" in request.fixturenames
     if engine == "sqlite":
-        template = request.getfixturevalue("sqlite_cast")[0] if peopled else request.getfixturevalue("sqlite_template")
+        template = (
+            request.getfixturevalue("sqlite_cast")[0] if with_people else request.getfixturevalue("sqlite_template")
+        )
         shelf = request.getfixturevalue("shelf")
         return copied_sqlite(shelf, template, shelf / "current")
-    if peopled:
+    if with_people:
         request.getfixturevalue("postgresql_cast")
     administration = request.getfixturevalue("postgresql_template")
-    return copied_postgresql(request.getfixturevalue("cluster"), administration, "gathered" if peopled else "template")
+    return copied_postgresql(
+        request.getfixturevalue("cluster"), administration, "gathered" if with_people else "template"
+    )
 
 
 def copied_sqlite(shelf: Path, template: Path, place: Path | None = None) -> Iterator[str]:

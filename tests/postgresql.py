@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import pwd
+import select
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -82,9 +85,29 @@ class Cluster:
         self._run(
             "initdb", "-U", "test", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"
         )
+        self.run()
+        return self
+
+    def run(self) -> None:
+        """Start the server on the files that are there."""
         self._run("pg_ctl", "-w", "-t", "30", "-l", f"{self.place}/log", "-o",
                   f"{FASTER} -c unix_socket_directories='{self.place}'", "start")  # fmt: skip
-        return self
+
+    def kill(self) -> None:
+        """SIGKILL to all its processes; returns when they are gone. `run` starts it again."""
+        first = int((self.place / "data" / "postmaster.pid").read_text().split()[0])
+        others = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        ends = []
+        for process in (first, *map(int, others)):
+            with suppress(ProcessLookupError):
+                ends.append(os.pidfd_open(process))
+                os.kill(process, signal.SIGKILL)
+        for end in ends:
+            select.select([end], [], [])  # readable once the process is no more
+            os.close(end)
+        # As long as nobody has waited for the dead, a new server takes them for the living.
+        for lock in (self.place / "data" / "postmaster.pid", self.place / ".s.PGSQL.5432.lock"):
+            lock.unlink()
 
     def stop(self) -> None:
         """Stop the server and remove all it wrote."""

@@ -49,8 +49,9 @@ class Phone(Gestures):
     def save(self, op: dict[str, Any]) -> dict[str, Any]:
         """In the outbox first; only then is its person told."""
         self._step("saving")
-        self.outbox[op["op_id"]] = Row(op)
-        self.intents.append(Intent(self.person, self.device_id, op))
+        intent = Intent(self.person, self.device_id, op)
+        self.outbox[op["op_id"]] = Row(op, intent)
+        self.intents.append(intent)
         self._step("saved")
         return op
 
@@ -143,9 +144,7 @@ class Phone(Gestures):
                 row.held = say == "unknown_kind"
                 row.state, row.reason = ("waiting" if row.held else "fix"), say
                 continue
-            for intent in self.intents:
-                if intent.op is row.op:
-                    intent.version = result["version"]
+            row.intent.version = result["version"]
             for word in result.get("warnings", []):
                 self.told.append((result["op_id"], word))
             if say and (result["op_id"], say) not in self.told:

@@ -26,6 +26,7 @@ class Row:
     """An op in the outbox: `waiting`, `fix` or `conflict`; `held` while the server does not know its kind."""
 
     op: dict[str, Any]
+    intent: Intent
     state: str = "waiting"
     attempts: int = 0
     reason: str = ""

@@ -77,6 +77,7 @@ class Site:
     chance: Random
     now: datetime
     bad: str = ""
+    disk: Path = Path()
     intents: list[Intent] = field(default_factory=list)
     phones: list[Phone] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)

@@ -59,7 +59,7 @@ def f5(site: Site, times: int) -> Tally:
         with ThreadPoolExecutor(1) as flushing:
             ended = flushing.submit(phone.flush)
             gate.reached()
-            with _written_to(site):
+            with written_to(site):
                 gate.open()
                 site.expect(ended.result() == "wait", "a locked database was taken for a good answer")
                 site.expect(phone.wait == 5, f"after part of a batch it asks to wait {phone.wait} s")
@@ -73,7 +73,7 @@ def f5(site: Site, times: int) -> Tally:
 
 
 @contextmanager
-def _written_to(site: Site) -> Iterator[None]:
+def written_to(site: Site) -> Iterator[None]:
     """Somebody else holds the one right to write."""
     with site.app.app_context():
         address = str(make_url(str(db.engine.url)).database)

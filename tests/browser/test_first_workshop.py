@@ -121,7 +121,7 @@ def test_the_server_knows_a_pseudonym_and_nothing_that_names_anybody(
         assert db.session.scalar(select(func.count()).select_from(Attendance)) == 0
 
 
-def test_a_tap_that_could_not_be_saved_says_so_and_can_be_made_again(
+def test_a_tap_that_the_server_did_not_get_is_kept_and_says_what_it_waits_for(
     cast: Cast, live: Live, new_context: Callable[..., BrowserContext], watch: Watch
 ) -> None:
     context = new_context()
@@ -132,13 +132,13 @@ def test_a_tap_that_could_not_be_saved_says_so_and_can_be_made_again(
     page.goto("/", wait_until="networkidle")
     context.set_offline(True)
     page.get_by_role("button", name="Noter : bien", exact=True).tap()
-    expect(page.locator("#status")).to_contain_text("le réseau n’a pas répondu")
+    expect(page.locator("#said")).to_contain_text("Enregistré sur cet appareil. L’envoi se fera au retour du réseau.")
+    expect(page.locator("#waiting")).to_contain_text("1 note attend le réseau, sur cet appareil.")
     context.set_offline(False)
-    page.get_by_role("button", name="Noter : bien", exact=True).tap()
-    expect(page.get_by_text("Noté : bien.")).to_be_visible()
-    expect(page.locator("#status")).to_be_empty()
+    expect(page.locator("#waiting .outbox-count")).to_be_hidden()
     cast.browser("Ana").post("/sign-out")
     page.get_by_role("button", name="Noter : moyen", exact=True).tap()
-    expect(page.locator("#status")).to_contain_text("Rien n’a été enregistré.")
-    expect(page.locator("#status").get_by_role("link", name="Ouvrir mon journal")).to_be_visible()
-    watch.seen = [what for what in watch.seen if "Failed to fetch" not in what and "htmx" not in what]  # asked for
+    expect(page.locator("#said")).to_contain_text("Noté : moyen.")
+    expect(
+        page.locator("#waiting").get_by_role("link", name="Reconnectez-vous pour envoyer votre note.")
+    ).to_be_visible()

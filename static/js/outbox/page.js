@@ -11,6 +11,7 @@ import { backOff } from "./rules.js";
 import { region } from "./waiting.js";
 
 const EVERY = 60000;
+const SHORTLY = 2000;
 const FRESH = { "/": 300000, elsewhere: 6 * 3600000 };
 
 export async function start(page) {
@@ -103,25 +104,34 @@ class Work {
     return (await this.outbox.waiting()).length;
   }
 
-  // Sends what waits. Resolves when all has left, or when it cannot go on for now.
-  async go() {
+  // Sends what waits. Resolves when all has left, or to what keeps it from going on for now.
+  go() {
+    this.going ??= this.round().finally(() => (this.going = null));
+    return this.going;
+  }
+
+  async round() {
     clearTimeout(this.timer);
-    if (this.sending) return this.sending;
-    const waiting = await this.show();
-    if (!waiting || !navigator.onLine) return undefined;
-    const told = (ids) => {
-      this.sent.push(...ids);
-      this.channel?.postMessage(ids);
-    };
-    this.sending = flush(this.outbox, { told });
-    this.show();
-    const next = await this.sending.catch(() => ({ do: "wait" }));
-    this.sending = false;
-    this.stopped = next?.why ?? "";
-    this.failures = next?.do === "wait" ? this.failures + 1 : 0;
-    if (next?.do === "wait") this.timer = setTimeout(() => this.go(), next.wait ? next.wait * 1000 : backOff(this.failures));
+    let next;
+    while ((await this.show()) && navigator.onLine) {
+      this.sending = true;
+      this.show();
+      const told = (ids) => {
+        this.sent.push(...ids);
+        this.channel?.postMessage(ids);
+      };
+      next = await flush(this.outbox, { told }).catch(() => ({ do: "wait" }));
+      this.sending = false;
+      this.stopped = next?.why ?? "";
+      if (next?.do !== "rest") break; // else something was saved meanwhile
+    }
+    const waits = next?.do === "wait";
+    this.failures = waits ? this.failures + 1 : 0;
+    // Another tab or the worker may be at it: what it meets, this page wants to know too.
+    const soon = waits ? (next.wait * 1000 || backOff(this.failures)) : SHORTLY;
+    if (waits || (navigator.onLine && !next && (await this.show()))) this.timer = setTimeout(() => this.go(), soon);
+    await this.show();
     if (next?.do === "rest") this.back?.();
-    if ((await this.show()) && next?.do === "rest") return this.go(); // it was saved meanwhile
     return next;
   }
 

@@ -15,9 +15,31 @@ import pytest
 from tests.architecture.source import PACKAGE, ROOT, Module, modules, planted
 
 FACILITATORS = {"groups", "trends", "report", "organisation"}
-PERSONAL = {"entry", "note", "reflection", "check_up", "attendance", "consent", "logged_year", "pace", "operation"}
+PERSONAL = {
+    "entry",
+    "note",
+    "reflection",
+    "keepsake",
+    "check_up",
+    "attendance",
+    "consent",
+    "logged_year",
+    "pace",
+    "operation",
+}
 OUT_OF_REACH = {f"wellbeing.models.{name}" for name in PERSONAL} | {"wellbeing.vault", "wellbeing.publishing"}
-PERSONAL_NAMES = {"Entry", "Note", "Reflection", "CheckUp", "Attendance", "Consent", "LoggedYear", "Pace", "Operation"}
+PERSONAL_NAMES = {
+    "Entry",
+    "Note",
+    "Reflection",
+    "Keepsake",
+    "CheckUp",
+    "Attendance",
+    "Consent",
+    "LoggedYear",
+    "Pace",
+    "Operation",
+}
 
 
 def contracts() -> list[dict[str, Any]]:

@@ -43,30 +43,37 @@ def read_notes(cast: Cast) -> list[str]:
 
 # --- one device -------------------------------------------------------------------------------------------------------
 def test_the_example_of_the_design_is_dealt_with_as_it_says(cast: Cast, clock: Clock) -> None:
-    """`sync.md`, *Schema and example*, in its order; its emotion words are none of ours, and reflections come later."""
+    """`sync.md`, *Schema and example*, in its order; its emotion words are none of ours."""
     phone, elsewhere = Phone(cast), Phone(cast)
-    recent, old = (cast.workshop("Willow", cast.now - timedelta(days=days)) for days in (2, 30))
+    recent, old = (cast.workshop("Willow", cast.now - timedelta(days=days)) for days in (1.5, 30))
     gone, edited = fresh(), elsewhere.create(3)
     elsewhere.send(edited, elsewhere.update(edited["entity"], 2))
     elsewhere.send(elsewhere.create(3) | {"op_id": gone, "entity": gone})
     elsewhere.send(elsewhere.delete(gone, 1))
+    elsewhere.send(elsewhere.op("reflection.after", recent.uid, {"keepsake": "La lenteur."}))
     first = phone.create(4)
     phone.send(first)  # its answer was lost
+    five = {"interaction": 5, "cooperation": 4, "exchange": 4, "safety": 5, "return": 5, "belong": 4}
+    after = {"mood": 4, "calm": 4, **five, "keepsake": "Le rythme à deux."}
     full = {"energy": 3, "calm": None, "emotions": ["calmness", "curiosity"], "note": "Bonne répétition."}
     answers = phone.send(
         first,
         phone.update(first["entity"], 4, **full),
         phone.op("attendance.put", recent.uid, {"how": "code", "code": "8H2KQX4T"}),
-        phone.op("reflection.before", recent.uid, {"mood": 3, "calm": 2}),
+        phone.op("reflection.before", recent.uid, {"mood": 3, "calm": 2}) | {"recorded_at": "2026-03-10T06:10:00Z"},
+        phone.op("reflection.after", recent.uid, after),
         phone.delete(edited["entity"], 1),
         phone.put_note(gone, "À relire demain.", 1),
         phone.was_there(old.uid) | {"recorded_at": "2026-03-11T17:41:00Z"},
     )
+    copies = [answer.pop("copy_id") for answer in answers if answer.get("reason") == "words"]
+    assert len(copies) == 1
     assert answers == [
         {"status": "duplicate", "version": 1},
         {"status": "applied", "version": 2},
-        {"status": "applied", "version": 1, "warnings": ["declared"]},
-        {"status": "invalid", "reason": "unknown_kind"},
+        {"status": "applied", "version": 2, "warnings": ["declared"]},
+        {"status": "applied", "version": 1},
+        {"status": "conflict", "version": 2, "reason": "words"},
         {"status": "conflict", "version": 3, "reason": "edited_elsewhere"},
         {"status": "invalid", "reason": "entry_deleted"},
         {"status": "invalid", "reason": "too_late"},

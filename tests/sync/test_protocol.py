@@ -203,7 +203,7 @@ def test_a_strangers_op_id_is_nobodys(phone: Phone, cast: Cast) -> None:
     assert len(entries(cast, "Ana")) == 1
 
 
-@pytest.mark.parametrize("kind", ["reflection.before", "reflection.after", "poem.write"])
+@pytest.mark.parametrize("kind", ["reflection.during", "poem.write"])
 def test_a_kind_nobody_knows_yet_is_said_so_and_not_remembered(phone: Phone, cast: Cast, kind: str) -> None:
     op = phone.op(kind, "w7K2", {"mood": 3})
     assert phone.send(op, phone.create()) == [

@@ -57,6 +57,10 @@ class UnreadableText(Refusal, key="err.unreadable"):
     """A text holds a character that nothing can show: NUL, or half of a pair."""
 
 
+class JournalOff(Refusal, key="empty.journal_off"):
+    """Nothing that a person says of themselves is stored without their consent to store it."""
+
+
 # --- days -------------------------------------------------------------------------------------------------------------
 class ImpossibleDate(Refusal, key="err.date", field="felt_at"):
     """Not a date, not a date with an hour, or one that no journal holds."""
@@ -85,6 +89,14 @@ class WorkshopCancelled(Refusal, key="ws.cancelled"):
 
 class CodeNotOpen(Refusal, key="check.closed"):
     """A workshop's code opens 60 minutes before the start and closes 24 hours after the end."""
+
+
+class AnswersClosed(Refusal, key="err.answers_closed"):
+    """What was felt before is first said until the end of the workshop, what was felt after until two days later."""
+
+
+class BelongAndSize(Refusal, key="err.answers_both", field="size"):
+    """Of the two questions that take turns, one is answered."""
 
 
 class HeadcountImpossible(Refusal, key="fac.count_bad", field="present"):

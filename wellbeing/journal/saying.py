@@ -1,4 +1,4 @@
-"""What one op says of an entry, as values: its numbers, its words, and words that are there and stay sealed."""
+"""What one op says of an entry, as values: its numbers and its words."""
 
 from __future__ import annotations
 
@@ -22,16 +22,6 @@ class Numbers:
     emotions: tuple[str, ...]
     felt_at: datetime
     zone: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True)
-class Sealed:
-    """Words in their box: a copy beside an entry, which nobody needs to read here, or words that cannot be read."""
-
-    box: bytes = field(repr=False)
-
-
-Words = str | Sealed
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ from typing import Any
 from wellbeing.domain import emotions
 from wellbeing.domain.days import accepted, latest_today, local_date_of, read_felt_at
 from wellbeing.domain.merging import Verb
+from wellbeing.domain.reflections import TURNING, Part, checked, levels
 from wellbeing.domain.refusals import Refusal
 from wellbeing.gestures.asked import Invalid
 from wellbeing.journal.saying import Numbers, Said
+from wellbeing.reflections import saying as reflections
 from wellbeing.sync import shapes
 
 LONGEST_NOTE = 4000
@@ -39,6 +41,8 @@ _ENTRY = {
     "local_date": shapes.text(shapes.DAY),
     "note": shapes.maybe(_words),
 }
+_REFLECTIONS = {part: {name: shapes.maybe(shapes.whole(1, levels(name)[-1])) for name in part.fields} for part in Part}
+_REFLECTIONS[Part.AFTER]["keepsake"] = shapes.maybe(_words)
 _ATTENDANCE = {"how": shapes.one_of("code", "declared"), "code": shapes.text(shapes.ID)}
 
 
@@ -77,6 +81,16 @@ def attendance(data: dict[str, Any]) -> str | None:
     return data.get("code", "") if data["how"] == "code" else None
 
 
+def reflection(part: Part, data: dict[str, Any]) -> reflections.Said:
+    """Complete answers of one part, and words if it speaks of them."""
+    _refuse_long(data, "keepsake")
+    _check(data, _REFLECTIONS[part])
+    if all(name in data for name in TURNING):
+        raise Invalid("bad_data", *TURNING)
+    words = _kept(data.get("keepsake"))
+    return reflections.Said(part, checked(part, data), words, "keepsake" in data)
+
+
 def instant(text: str) -> datetime:
     """When it was recorded, aware."""
     try:
@@ -90,9 +104,9 @@ def _check(data: dict[str, Any], expected: Mapping[str, shapes.Shape], *required
         raise Invalid("bad_data", *(name if shapes.ID.fullmatch(name) else "data" for name in fields[:10]))
 
 
-def _refuse_long(data: dict[str, Any]) -> None:
-    if isinstance(data.get("note"), str) and len(data["note"]) > LONGEST_NOTE:
-        raise Invalid("too_large", "note")
+def _refuse_long(data: dict[str, Any], field: str = "note") -> None:
+    if isinstance(data.get(field), str) and len(data[field]) > LONGEST_NOTE:
+        raise Invalid("too_large", field)
 
 
 def _kept(words: str | None) -> str | None:

@@ -1,7 +1,4 @@
-"""Which feature's operation each kind of op is. A kind that is not here is unknown: the phone keeps it.
-
-Reflections before and after a workshop (`reflection.before`, `reflection.after`) will stand here with their feature.
-"""
+"""Which feature's operation each kind of op is. A kind that is not here is unknown: the phone keeps it."""
 
 from __future__ import annotations
 
@@ -13,11 +10,15 @@ from datetime import datetime
 
 from wellbeing.domain import codes
 from wellbeing.domain.merging import BOTH, NUMBERS, WORDS, Verb
+from wellbeing.domain.reflections import Part
+from wellbeing.domain.refusals import AnswersClosed, WorkshopCancelled, WorkshopNotYetHere
 from wellbeing.gestures.asked import Asked, Invalid, Told
 from wellbeing.journal.operations.telling import tell
 from wellbeing.journal.saying import Said
 from wellbeing.keyring import Keyring
 from wellbeing.models.person import Person
+from wellbeing.reflections import saying as reflections
+from wellbeing.reflections.operations import telling as reflecting
 from wellbeing.sync import contents, shapes
 from wellbeing.sync.envelope import Op
 from wellbeing.web import throttle
@@ -109,6 +110,28 @@ def _absence(person: Person, device: str, op: Op, apart: bool, keyring: Keyring,
     return presences.tell(person, op.entity, asked, lambda: None, ("clock",) if apart else (), keyring, now)
 
 
+# --- before and after a workshop --------------------------------------------------------------------------------------
+def _reflection(part: Part) -> Kind:
+    def kind(person: Person, device: str, op: Op, apart: bool, keyring: Keyring, now: datetime) -> Told:
+        parts = BOTH if "keepsake" in op.data else NUMBERS
+        asked = _asked(f"{part.value}:{op.entity}", parts, device, op, now)
+
+        def saying() -> reflections.Said:
+            said = contents.reflection(part, op.data)
+            return replace(said, warnings=("clock",)) if apart else said
+
+        try:
+            return reflecting.tell(person, op.entity, asked, saying, keyring, now)
+        except WorkshopNotYetHere:
+            raise Invalid("bad_data", "recorded_at") from None
+        except AnswersClosed:
+            raise Invalid("too_late") from None
+        except WorkshopCancelled:
+            raise Invalid("not_found") from None
+
+    return kind
+
+
 KINDS: dict[str, Kind] = {
     "entry.create": _entry(Verb.CREATE),
     "entry.update": _entry(Verb.UPDATE),
@@ -117,4 +140,6 @@ KINDS: dict[str, Kind] = {
     "note.delete": _entry(Verb.NOTE),
     "attendance.put": _presence,
     "attendance.delete": _absence,
+    "reflection.before": _reflection(Part.BEFORE),
+    "reflection.after": _reflection(Part.AFTER),
 }

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, Operationa
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from wellbeing.db import db, transaction
+from wellbeing.domain.refusals import JournalOff
 from wellbeing.gestures.asked import Invalid, Told
-from wellbeing.journal.operations.telling import JournalOff
 from wellbeing.keyring import Keyring
 from wellbeing.models.epoch import ServerEpoch
 from wellbeing.models.person import Person

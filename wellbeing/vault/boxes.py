@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,6 +18,16 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from wellbeing.keyring import Unreadable
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """Words in their box: a copy that nobody needs to read where it is met, or words that cannot be read."""
+
+    box: bytes = field(repr=False)
+
+
+Words = str | Sealed
 
 
 @dataclass(frozen=True)

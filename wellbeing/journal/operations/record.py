@@ -13,12 +13,13 @@ from wellbeing.domain.days import counts_for_thread, local_date_of, recorded_on
 from wellbeing.domain.merging import Thing
 from wellbeing.journal.feeling import in_whole_minutes
 from wellbeing.journal.operations.weeks import recount
-from wellbeing.journal.saying import Numbers, Sealed, Words
+from wellbeing.journal.saying import Numbers
 from wellbeing.keyring import Keyring, Unreadable
 from wellbeing.models.entry import Entry, EntryEmotion, EntryPast
 from wellbeing.models.note import EarlyNote, Note, NoteCopy
 from wellbeing.models.operation import EntityState
 from wellbeing.models.person import Person
+from wellbeing.vault.boxes import Sealed, Words
 from wellbeing.vault.people import data_key_of
 
 

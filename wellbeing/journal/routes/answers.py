@@ -10,10 +10,9 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
-from wellbeing.domain.refusals import Refusal
+from wellbeing.domain.refusals import JournalOff, Refusal
 from wellbeing.journal import pieces, queries
 from wellbeing.journal.forms import FeelingForm, MomentForm
-from wellbeing.journal.operations.telling import JournalOff
 from wellbeing.journal.queries import Noted
 from wellbeing.journal.versions import queries as versions
 from wellbeing.models.person import Person

@@ -1,0 +1,1 @@
+"""What a person says of a workshop, before and after, and what they take away: theirs alone."""

@@ -1,0 +1,1 @@
+"""Saying something of a workshop, taking it back, and choosing between what two devices said."""

@@ -1,0 +1,1 @@
+"""The pages of what is said before and after a workshop."""

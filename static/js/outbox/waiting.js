@@ -23,6 +23,7 @@ export function region(place, work) {
     if (!place.hidden && !place.firstElementChild && (await pieces()) && !place.firstElementChild) {
       place.append(part("outbox"));
       words = place.firstElementChild.dataset.moods.split("|");
+      at("waiting").addEventListener("toggle", show);
     }
     if (!place.firstElementChild) return waiting.length;
     const state = work.sending ? "sending" : work.stopped || (work.failures ? "retry" : "");
@@ -33,7 +34,9 @@ export function region(place, work) {
     for (const line of place.querySelectorAll("[data-state]")) line.hidden = !waiting.length || line.dataset.state !== state;
     at("sent").hidden = !sent.length;
     at("waiting").hidden = ![...sent, ...notes].length;
-    at("list").replaceChildren(...sent.map((row) => line("row", row, "sent")), ...notes.map((row) => line("row", row, "waiting")));
+    // A thousand lines that nobody looks at would hold up a finger for a second, with each batch that leaves.
+    const lines = at("waiting").open ? [...sent.map((row) => ["sent", row]), ...notes.map((row) => ["waiting", row])] : [];
+    at("list").replaceChildren(...lines.map(([says, row]) => line("row", row, says)));
     at("fix").hidden = !fix.length;
     fill(at("fixes"), fix, (row) => line("fix", row, row.reason));
     fill(at("told"), told, (row) => line("told", row, row.reason));

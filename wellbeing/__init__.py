@@ -39,6 +39,7 @@ FEATURES = (
     "accounts",
     "journal",
     "workshops",
+    "reflections",
     "streak",
     "groups",
     "trends",

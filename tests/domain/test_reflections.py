@@ -10,7 +10,7 @@ import pytest
 
 from wellbeing.domain import reflections
 from wellbeing.domain.reflections import Part
-from wellbeing.domain.refusals import AnswersClosed, BelongAndSize, MoodOutOfRange, WorkshopNotYetHere
+from wellbeing.domain.refusals import AnswersClosed, AnswersNotYetOpen, BelongAndSize, MoodOutOfRange
 
 START = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # 01:30 in Paris, half an hour before its clocks go forward
 END = START + timedelta(minutes=90)
@@ -60,12 +60,12 @@ def test_of_the_two_that_take_turns_one_is_answered() -> None:
 @pytest.mark.parametrize(
     ("part", "at", "refused"),
     [
-        (Part.BEFORE, START - 60 * MINUTE - SECOND, WorkshopNotYetHere),
+        (Part.BEFORE, START - 60 * MINUTE - SECOND, AnswersNotYetOpen),
         (Part.BEFORE, START - 60 * MINUTE, None),
         (Part.BEFORE, START, None),
         (Part.BEFORE, END, None),
         (Part.BEFORE, END + SECOND, AnswersClosed),
-        (Part.AFTER, START - SECOND, WorkshopNotYetHere),
+        (Part.AFTER, START - SECOND, AnswersNotYetOpen),
         (Part.AFTER, START, None),
         (Part.AFTER, END + timedelta(hours=48), None),
         (Part.AFTER, END + timedelta(hours=48) + SECOND, AnswersClosed),

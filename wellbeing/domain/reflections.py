@@ -14,7 +14,7 @@ from typing import Any
 
 from wellbeing.domain.figures import QUALITY
 from wellbeing.domain.presence import OPENS_BEFORE
-from wellbeing.domain.refusals import AnswersClosed, BelongAndSize, MoodOutOfRange, WorkshopNotYetHere
+from wellbeing.domain.refusals import AnswersClosed, AnswersNotYetOpen, BelongAndSize, MoodOutOfRange
 
 Answers = Mapping[str, int]
 
@@ -76,9 +76,9 @@ def closes(part: Part, ends_at: datetime) -> datetime:
 
 
 def check_open(part: Part, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
-    """Raises WorkshopNotYetHere or AnswersClosed outside the hours in which first answers are taken."""
+    """Raises AnswersNotYetOpen or AnswersClosed outside the hours in which first answers are taken."""
     if now < opens(part, starts_at):
-        raise WorkshopNotYetHere
+        raise AnswersNotYetOpen
     if now > closes(part, ends_at):
         raise AnswersClosed
 

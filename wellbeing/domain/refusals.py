@@ -91,6 +91,10 @@ class CodeNotOpen(Refusal, key="check.closed"):
     """A workshop's code opens 60 minutes before the start and closes 24 hours after the end."""
 
 
+class AnswersNotYetOpen(Refusal, key="err.answers_early"):
+    """What was felt before is said from an hour ahead of the workshop, what was felt after from its start."""
+
+
 class AnswersClosed(Refusal, key="err.answers_closed"):
     """What was felt before is first said until the end of the workshop, what was felt after until two days later."""
 

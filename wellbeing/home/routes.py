@@ -14,6 +14,7 @@ from wellbeing.journal import pieces
 from wellbeing.journal import queries as journal
 from wellbeing.journal.versions.queries import version_of
 from wellbeing.models.person import Person
+from wellbeing.reflections import cards
 from wellbeing.streak import queries as streak
 from wellbeing.web.fragments import fragment, page
 from wellbeing.web.guards import current_person, public
@@ -36,15 +37,17 @@ def _today(person: Person) -> Response:
     day = today_in(person.timezone, now)
     noted = journal.noted_on(person, day)
     line, details, quiet = _just_noted(person, noted)
+    journal_on = bool(noted) or journal.may_note(person)
     return page(
         "home/today.html",
         day=day,
         noted=noted,
         line=line,
         details=details,
-        journal_on=bool(noted) or journal.may_note(person),
+        journal_on=journal_on,
         op_id=str(uuid.uuid4()),
         thread=streak.line_for(person, now, quiet=quiet),
+        cards=cards.today(person, now) if journal_on else [],
         workshop=workshops.next_for(person, now),
         groups=[] if noted else access.groups_joined_by(person).all(),
     )

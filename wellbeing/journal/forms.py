@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from datetime import datetime
 
@@ -11,13 +10,8 @@ from wtforms import Form, HiddenField, SelectMultipleField, StringField
 from wellbeing.domain import emotions
 from wellbeing.domain.days import accepted, local_date_of, read_felt_at
 from wellbeing.domain.moods import CALM, ENERGY, MOOD, Scale
-from wellbeing.domain.refusals import NoteTooLong, UnreadableText
 from wellbeing.journal.feeling import Feeling, lived, moment_on
-from wellbeing.web.forms import operation_of
-
-LONGEST_NOTE = 4000
-# NUL, half of a pair, and the sign that stands for bytes that were no text: nothing that anyone typed
-_UNREADABLE = re.compile("[\x00\ud800-\udfff\ufffd]")
+from wellbeing.web.forms import operation_of, private_words
 
 
 class MomentForm(Form):
@@ -61,19 +55,8 @@ class FeelingForm(MomentForm):
             energy=_level(ENERGY, self.energy),
             calm=_level(CALM, self.calm),
             emotions=emotions.checked(self.emotions.data or ()),
-            note=self._note(),
+            note=private_words(self.note),
         )
-
-    def _note(self) -> str | None:
-        """None when the form holds no such field: the words are then left alone."""
-        if not self.note.raw_data:
-            return None
-        text = (self.note.data or "").replace("\r\n", "\n")  # a form sends two signs for each new line
-        if len(text) > LONGEST_NOTE:
-            raise NoteTooLong
-        if _UNREADABLE.search(text):
-            raise UnreadableText(field="note")
-        return text if text.strip() else ""
 
 
 def _level(scale: Scale, field: StringField) -> int | None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from wellbeing.domain import codes
 from wellbeing.domain.merging import BOTH, NUMBERS, WORDS, Verb
 from wellbeing.domain.reflections import Part
-from wellbeing.domain.refusals import AnswersClosed, WorkshopCancelled, WorkshopNotYetHere
+from wellbeing.domain.refusals import AnswersClosed, AnswersNotYetOpen, WorkshopCancelled
 from wellbeing.gestures.asked import Asked, Invalid, Told
 from wellbeing.journal.operations.telling import tell
 from wellbeing.journal.saying import Said
@@ -122,7 +122,7 @@ def _reflection(part: Part) -> Kind:
 
         try:
             return reflecting.tell(person, op.entity, asked, saying, keyring, now)
-        except WorkshopNotYetHere:
+        except AnswersNotYetOpen:
             raise Invalid("bad_data", "recorded_at") from None
         except AnswersClosed:
             raise Invalid("too_late") from None

@@ -9,12 +9,15 @@ from urllib.parse import unquote_to_bytes
 
 from flask import abort, request
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, SelectMultipleField
+from wtforms import Form, SelectMultipleField, StringField
 
-from wellbeing.domain.refusals import Refusal, RepeatedField, UnreadableText
+from wellbeing.domain.refusals import NoteTooLong, Refusal, RepeatedField, UnreadableText
 
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 F = TypeVar("F", bound=Form)
+LONGEST_NOTE = 4000
+# NUL, half of a pair, and the sign that stands for bytes that were no text: nothing that anyone typed
+_NO_TEXT = re.compile("[\x00\ud800-\udfff\ufffd]")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
 
 
@@ -58,6 +61,21 @@ def operation_of(typed_id: str | None) -> str | None:
     if not _UUID.fullmatch(given):
         raise Refusal(field="op_id")
     return uuid.UUID(given).hex
+
+
+def private_words(field: StringField) -> str | None:
+    """What a person wrote for themselves, empty if it is blank; None when the form holds no such field.
+
+    Words are left alone then. Raises NoteTooLong or UnreadableText, naming the field.
+    """
+    if not field.raw_data:
+        return None
+    text = (field.data or "").replace("\r\n", "\n")  # a form sends two signs for each new line
+    if len(text) > LONGEST_NOTE:
+        raise NoteTooLong(field=field.name)
+    if _NO_TEXT.search(text):
+        raise UnreadableText(field=field.name)
+    return text if text.strip() else ""
 
 
 def filled(form_class: type[F], **values: object) -> F:

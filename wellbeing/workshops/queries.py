@@ -17,6 +17,7 @@ from wellbeing.domain.zones import zone_of
 from wellbeing.models.attendance import Attendance
 from wellbeing.models.group import Group
 from wellbeing.models.person import Person
+from wellbeing.models.reflection import Reflection
 from wellbeing.models.workshop import Cancellation, Workshop
 
 LONGEST = timedelta(minutes=5760)  # what the table allows: a workshop that began before that is over
@@ -103,20 +104,16 @@ def _near() -> Rows:
 
 def coming_for(person: Person, now: datetime) -> list[SeenWorkshop]:
     """What is running or to come, soonest first, cancelled ones among them; the next dozen."""
-    ahead = _seen_by(person.id).where(
-        Workshop.group_id.in_(access.ids_of_groups_joined(person.id)), Workshop.starts_at > now - LONGEST
-    )
+    mine = Workshop.group_id.in_(access.ids_of_groups_joined(person.id))
+    ahead = _seen_by(person.id).where(mine, Workshop.starts_at > now - LONGEST)
     return [seen for seen in _read(ahead.order_by(*IN_ORDER).limit(COMING + MANY), now) if seen.ends_at > now][:COMING]
 
 
 def recent_for(person: Person, now: datetime) -> list[SeenWorkshop]:
     """What ended and may still be noted, and what was attended or cancelled meanwhile, latest first."""
     since = now - presence.DECLARED_WITHIN - LONGEST - timedelta(days=2)
-    behind = _seen_by(person.id).where(
-        or_(Workshop.group_id.in_(access.ids_of_groups_joined(person.id)), Attendance.how.is_not(None)),
-        Workshop.starts_at > since,
-        Workshop.starts_at <= now,
-    )
+    reached = or_(Workshop.group_id.in_(access.ids_of_groups_joined(person.id)), Attendance.how.is_not(None))
+    behind = _seen_by(person.id).where(reached, Workshop.starts_at > since, Workshop.starts_at <= now)
     found = _read(behind.order_by(*LATEST_FIRST), now)
     return [seen for seen in found if seen.ends_at <= now and _is_recent(seen, now)]
 
@@ -137,10 +134,11 @@ def attended_before(person: Person, now: datetime, before: date | None = None) -
 
 
 def workshop_of(person: Person, uid: str, now: datetime) -> SeenWorkshop | None:
-    """A workshop of a group the person takes part in, or one they were at. Anything else is not found."""
+    """A workshop of a group the person takes part in, or one they were at or spoke of; else None."""
     mine = access.workshops_open_to(person).chosen.with_only_columns(Workshop.id).order_by(None)
-    chosen = _seen_by(person.id).where(Workshop.uid == uid, or_(Workshop.id.in_(mine), Attendance.how.is_not(None)))
-    return next(iter(_read(chosen, now)), None)
+    told = Workshop.id.in_(select(Reflection.workshop_id).where(Reflection.person_id == person.id))
+    reached = or_(Workshop.id.in_(mine), Attendance.how.is_not(None), told)
+    return next(iter(_read(_seen_by(person.id).where(Workshop.uid == uid, reached), now)), None)
 
 
 def workshop_of_code(person: Person, code_hash: bytes, now: datetime) -> SeenWorkshop | None:

@@ -124,7 +124,9 @@ def _one(person: Person, workshop: queries.SeenWorkshop, refusal: Refusal | None
     status = 422 if refusal else 200
     if wants_fragments():
         return Response(_attendance(workshop, sentence), status)
-    return page("workshops/workshop.html", status, workshop=workshop, sentence=sentence, zone=person.timezone)
+    told = current_app.extensions["of_a_workshop"](person, workshop.uid, clock.now())
+    shown = {"workshop": workshop, "sentence": sentence, "told": told, "zone": person.timezone}
+    return page("workshops/workshop.html", status, **shown)
 
 
 def _answered(person: Person, uid: str, form: AttendanceForm, said: str) -> AnyResponse:

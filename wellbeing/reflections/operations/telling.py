@@ -29,7 +29,7 @@ def say(
 ) -> Told:
     """Say by a form what was felt before a workshop or after it, whole; nothing at all clears it.
 
-    Raises WorkshopNotYetHere and AnswersClosed for first answers outside their hours, WorkshopCancelled, JournalOff.
+    Raises AnswersNotYetOpen and AnswersClosed for first answers outside their hours, WorkshopCancelled, JournalOff.
     """
     content: dict[str, object] = {name: said.answers.get(name) for name in said.part.fields}
     content |= {"keepsake": said.words} if said.speaks else {}

@@ -18,6 +18,7 @@ from wellbeing.domain.zones import zone_of
 from wellbeing.models.attendance import Attendance
 from wellbeing.models.consent import Consent
 from wellbeing.models.group import Group
+from wellbeing.models.membership import Membership
 from wellbeing.models.person import Person
 from wellbeing.models.reflection import Reflection
 from wellbeing.models.workshop import Cancellation, Workshop
@@ -37,7 +38,10 @@ Rows = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Meeting:
-    """One workshop and its person's answers, empty where nothing was said. Instants are UTC, dates the group's."""
+    """One workshop and its person's answers, empty where nothing was said. Instants are UTC, dates the group's.
+
+    `joined_at` is since when they take part in the group, None if they no longer do.
+    """
 
     id: int
     uid: str
@@ -51,6 +55,7 @@ class Meeting:
     local_date: date
     cancelled: bool
     there: bool
+    joined_at: datetime | None
     before: Answers = field(repr=False)
     after: Answers = field(repr=False)
 
@@ -65,6 +70,10 @@ class Meeting:
 
     def said(self, part: Part) -> Answers:
         return self.before if part is Part.BEFORE else self.after
+
+    def concerns(self) -> bool:
+        """Whether they could have been there: they took part in the group before it ended, or they were."""
+        return self.there or (self.joined_at is not None and self.joined_at <= self.ends_at)
 
     def open_for(self, part: Part, now: datetime) -> bool:
         """Whether first answers are taken."""
@@ -127,17 +136,22 @@ def _by_uid() -> Rows:
 
 def _spoken_of() -> Rows:
     whose: ColumnElement[int] = bindparam("person")
+    takes_part = and_(
+        Membership.group_id == Group.id, Membership.person_id == whose, Membership.role == "participant",
+        Membership.ended_at.is_(None),
+    )  # fmt: skip
     return (
         select(
             Workshop.id, Workshop.uid, Workshop.group_id, Workshop.title, Workshop.starts_at, Workshop.minutes,
             Workshop.local_date, Group.name.label("group"), Group.timezone.label("zone"),
             Group.safety_contact.label("contact"), Cancellation.workshop_id.is_not(None).label("cancelled"),
-            Attendance.how.is_not(None).label("there"),
+            Attendance.how.is_not(None).label("there"), Membership.began_at.label("joined_at"),
             *(getattr(Reflection, name).label(name) for columns in COLUMNS.values() for name in columns.values()),
         )
         .join(Group, Group.id == Workshop.group_id)
         .outerjoin(Cancellation, Cancellation.workshop_id == Workshop.id)
         .outerjoin(Attendance, and_(Attendance.workshop_id == Workshop.id, Attendance.person_id == whose))
+        .outerjoin(Membership, takes_part)
         .outerjoin(Reflection, and_(Reflection.workshop_id == Workshop.id, Reflection.person_id == whose))
     )  # fmt: skip
 

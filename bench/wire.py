@@ -21,7 +21,11 @@ from tests.browser.chromium import ARGUMENTS, chromium
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 KINDS = ("page", "styles", "scripts", "htmx", "icons", "worker", "shell")
-ENDED = "() => navigator.serviceWorker.ready.then((r) => r.active?.state === 'activated')"
+ENDED = """async (patience) => {
+  const until = Date.now() + patience * 1000, later = () => new Promise((go) => setTimeout(go, 50));
+  const kept = async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated";
+  while (!(await kept()) && Date.now() < until) await later();
+}"""
 QUIET, PATIENCE = 2.0, 60.0
 Acts = Callable[[Page], None]
 
@@ -56,7 +60,7 @@ def _visit(
         relay.forget()
         page = context.pages[0]
         page.goto(f"{relay.url}{path}")
-        page.wait_for_function(ENDED, timeout=PATIENCE * 1000)
+        page.evaluate(ENDED, PATIENCE)
         _wait_until_quiet(relay, page)
         if act:
             relay.forget()
@@ -84,7 +88,7 @@ def _phone(playwright: Playwright, profile: Path) -> BrowserContext:
 
 def _tap(page: Page) -> None:
     page.locator("button[name=mood][value='4']").tap()
-    page.locator("#said .said, #said form, #said p").first.wait_for()
+    page.locator("#saved").wait_for()
 
 
 def _wait_until_quiet(relay: Relay, page: Page) -> None:

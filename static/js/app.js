@@ -1,25 +1,31 @@
 // Finds what a page holds and brings in the behaviour for it. Every behaviour improves HTML that already works: a page
 // without any of this can do all but work offline, take reminders and open with a passkey.
 
+import { atMost } from "./behaviours/at-most.js";
+import { opId } from "./behaviours/op-id.js";
+import { shell } from "./behaviours/shell.js";
+import { trouble } from "./behaviours/trouble.js";
+
 const BEHAVIOURS = {
-  "[data-copy]": "./behaviours/copy.js",
-  "[data-download]": "./behaviours/download.js",
-  "[data-reveal]": "./behaviours/reveal.js",
-  "[data-op-id]": "./behaviours/op-id.js",
-  "[data-at-most]": "./behaviours/at-most.js",
-  "[data-trouble]": "./behaviours/trouble.js",
-  "[data-print]": "./behaviours/print.js",
-  "[data-wipe]": "./behaviours/wipe.js",
+  "[data-copy]": () => import("./behaviours/copy.js"),
+  "[data-download]": () => import("./behaviours/download.js"),
+  "[data-reveal]": () => import("./behaviours/reveal.js"),
+  "[data-print]": () => import("./behaviours/print.js"),
+  "[data-wipe]": () => import("./behaviours/wipe.js"),
+  // Those that Today and the page without network use come with this file.
+  "[data-op-id]": () => ({ start: opId }),
+  "[data-at-most]": () => ({ start: atMost }),
+  "[data-trouble]": () => ({ start: trouble }),
 };
 const started = new WeakSet();
 
 async function improve(root) {
-  for (const [selector, address] of Object.entries(BEHAVIOURS)) {
+  for (const [selector, brought] of Object.entries(BEHAVIOURS)) {
     const found = [...root.querySelectorAll(selector)].filter((element) => !started.has(element));
     if (!found.length) continue;
     found.forEach((element) => started.add(element));
     // Without network, on a first visit, it may not be there yet: the next swap asks again.
-    const behaviour = await import(address).catch(() => found.forEach((element) => started.delete(element)));
+    const behaviour = await Promise.resolve(brought()).catch(() => found.forEach((element) => started.delete(element)));
     if (behaviour) found.forEach(behaviour.start);
   }
 }
@@ -35,7 +41,7 @@ improve(document);
 if (document.querySelector("[data-person], [data-offline]")) import("./outbox/page.js").then(({ start }) => start(document));
 
 if ("serviceWorker" in navigator) {
-  const installed = () => import("./behaviours/shell.js").then(({ start }) => start(document));
+  const installed = () => shell(document);
   if (document.readyState === "complete") installed();
   else addEventListener("load", installed, { once: true });
 }

@@ -5,9 +5,9 @@ import { sendWhatWaits } from "{{ asset("js/outbox/page.js") }}";
 // Keeps the public shell, and nothing else: caches are written here at install only. No page of a person, no fragment,
 // no answer of a server ever enters one. What is not named below goes to the network as if this file did not exist.
 
-const RELEASE = {{ release|tojson }};
+const LANGUAGE = {{ language|tojson }};
 const SHELL = {{ shell|tojson }};
-const CACHE = `shell-${RELEASE}`;
+const CACHE = `shell-{{ release }}-${LANGUAGE}`;
 const PATIENCE = 5000;
 
 self.addEventListener("install", (event) => {
@@ -52,15 +52,7 @@ function outOfPatience() {
 }
 
 async function instead(address) {
-  const language = await spoken();
-  return (await kept(`/${address.pathname === "/help" ? "help" : "offline"}/${language}`)) ?? Response.error();
-}
-
-// The language of the pages: the page left it in the preload header; else what the browser speaks.
-async function spoken() {
-  const state = await self.registration.navigationPreload?.getState();
-  const wanted = [state?.headerValue, ...navigator.languages].map((name) => String(name).slice(0, 2));
-  return wanted.find((name) => SHELL.includes(`/offline/${name}`)) ?? "fr";
+  return (await kept(`/${address.pathname === "/help" ? "help" : "offline"}/${LANGUAGE}`)) ?? Response.error();
 }
 
 // Somebody signed out without network and left a mark: the door is closed on the server before any page is let through.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, json, make_response, render_template, request
 from flask_babel import force_locale
 
+from wellbeing.config import LOCALES
 from wellbeing.web.guards import public
 
 from .manifest import manifest
@@ -16,9 +17,20 @@ bp = Blueprint("pwa", __name__)
 @bp.get("/sw.js")
 @public
 def service_worker() -> Response:
-    """With `?sync=1` a module that can also send what waits, for the browsers that wake it for that (`sync.md`)."""
-    release = current_app.config["SHELL_RELEASE"]
-    script = render_template("pwa/sw.js", release=release, shell=addresses(), sync=request.args.get("sync") == "1")
+    """The worker that keeps the shell in one language, `?lang=`: two would weigh a third of a first visit.
+
+    With `?sync=1` it is a module that can also send what waits, for browsers that wake it for that (`sync.md`).
+    """
+    language = request.args.get("lang", "")
+    if language not in LOCALES:
+        language = current_app.config["LE_FIL"].default_locale
+    script = render_template(
+        "pwa/sw.js",
+        release=current_app.config["SHELL_RELEASE"],
+        language=language,
+        shell=addresses(language),
+        sync=request.args.get("sync") == "1",
+    )
     return _revalidated(script, "text/javascript; charset=utf-8")
 
 

@@ -1,7 +1,7 @@
 // Boxes of which only so many may be ticked: `data-at-most="3"`. At three the others answer with a sentence, said once
 // in `data-at-most-says`, and stay in reach of the keyboard: nothing is disabled.
 
-export function start(group) {
+export function atMost(group) {
   const most = Number(group.dataset.atMost);
   const line = group.querySelector("[data-at-most-says]");
   const boxes = () => [...group.querySelectorAll("input[type=checkbox]")];

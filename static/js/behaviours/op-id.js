@@ -1,7 +1,7 @@
 // The name a phone gives to one note, so that a tap sent twice makes one. Kept until the server has answered; then the
 // next note gets a name of its own. A failure keeps it: the second try is the same note.
 
-export function start(field) {
+export function opId(field) {
   field.form?.addEventListener("htmx:after:request", (event) => {
     if (event.detail.ctx?.response?.status < 400) field.value = newId();
   });

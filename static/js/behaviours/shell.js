@@ -1,15 +1,19 @@
 // Registers the service worker, which keeps the public shell for the day there is no network, and says when a new
 // version is ready. It takes over when the person says so, never while a form holds something unsaved.
 
-export async function start(page) {
-  const registration = await registered();
+export async function shell(page) {
+  const registration = await registered(page.documentElement.lang);
   if (!registration) return;
-  rememberLanguage(registration, page.documentElement.lang);
   const line = page.getElementById("new-version");
   const offer = () => {
-    if (registration.waiting && navigator.serviceWorker.controller && line) line.hidden = false;
+    if (!registration.waiting || !navigator.serviceWorker.controller) return;
+    // The same pages in another language take nothing away from what is open.
+    if (language(registration.waiting) !== language(registration.active)) registration.waiting.postMessage("take over");
+    else if (line) line.hidden = false;
   };
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
+  const follow = () => registration.installing?.addEventListener("statechange", offer);
+  registration.addEventListener("updatefound", follow);
+  follow(); // it may have been found before anybody listened
   offer();
   line?.querySelector("button").addEventListener("click", () => {
     if (unsaved(page)) return;
@@ -19,20 +23,14 @@ export async function start(page) {
 }
 
 // Where a browser wakes the worker when the network is back, it is a module that can send; elsewhere it only keeps.
-async function registered() {
-  const always = { updateViaCache: "imports" }; // what it imports bears its version in its address
-  const keeping = () => navigator.serviceWorker.register("/sw.js", always).catch(() => null);
+async function registered(spoken) {
+  const asked = { updateViaCache: "imports" };
+  const keeping = () => navigator.serviceWorker.register(`/sw.js?lang=${spoken}`, asked).catch(() => null);
   if (!("SyncManager" in window)) return keeping();
-  return navigator.serviceWorker.register("/sw.js?sync=1", { ...always, type: "module" }).catch(keeping);
+  return navigator.serviceWorker.register(`/sw.js?lang=${spoken}&sync=1`, { ...asked, type: "module" }).catch(keeping);
 }
 
-// The worker cannot know which language the person chose. The preload header is a word the browser keeps for it.
-async function rememberLanguage(registration, language) {
-  const { active } = await navigator.serviceWorker.ready;
-  if (!active || !registration.navigationPreload) return;
-  const { headerValue } = await registration.navigationPreload.getState();
-  if (headerValue !== language) await registration.navigationPreload.setHeaderValue(language);
-}
+const language = (worker) => new URL(worker?.scriptURL ?? location).searchParams.get("lang");
 
 export function unsaved(page) {
   return [...page.querySelectorAll("textarea, input[type=text], input:not([type])")].some(

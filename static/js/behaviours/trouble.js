@@ -1,6 +1,6 @@
 // A tap that was not saved says so, in words that the page already holds. What was typed stays where it is.
 
-export function start(region) {
+export function trouble(region) {
   const say = (name) => region.replaceChildren(document.getElementById(name).content.cloneNode(true));
   document.addEventListener("htmx:error", () => say("not-sent"));
   document.addEventListener("htmx:after:request", (event) => {

@@ -21,8 +21,9 @@ PUT = """async ([behaviour, build]) => {
   const root = make(build);
   document.querySelector("main").append(root);
   const app = document.querySelector("script[type=module]").src;
-  const { start } = await import(new URL(`behaviours/${behaviour}.js`, app));
-  start(root.matches("[data-start]") ? root : root.querySelector("[data-start]"));
+  const named = behaviour.replace(/-(.)/, (_, letter) => letter.toUpperCase());
+  const { start, [named]: joined } = await import(new URL(`behaviours/${behaviour}.js`, app));
+  (start ?? joined)(root.matches("[data-start]") ? root : root.querySelector("[data-start]"));
 }"""
 
 

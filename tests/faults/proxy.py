@@ -17,17 +17,29 @@ PATIENCE = 60
 class Exchange:
     """One request on its way. A fault decides what becomes of it."""
 
-    def __init__(self, phone: socket.socket, request: bytes, to: int) -> None:
-        self.phone, self.request, self._to = phone, request, to
+    def __init__(self, phone: socket.socket, request: bytes, to: int, keeps: bool = False) -> None:
+        self.phone, self.request, self._to, self.keeps = phone, request, to, keeps
+        self.kept = False
 
     def forwarded(self) -> bytes:
         """The server's whole answer. Raises OSError when there is no server."""
         with socket.create_connection(("127.0.0.1", self._to), PATIENCE) as server:
-            server.sendall(self.request)
+            head, _, body = self.request.partition(b"\r\n\r\n")
+            lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection:")]
+            server.sendall(b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body)
             parts = []
             while part := server.recv(1 << 16):
                 parts.append(part)
         return b"".join(parts)
+
+    def answer(self, whole: bytes) -> None:
+        """Hand over an answer of the server, and keep the connection if its end is known without closing it."""
+        head, _, body = whole.partition(b"\r\n\r\n")
+        if self.keeps and b"content-length:" in head.lower():
+            lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection:")]
+            whole = b"\r\n".join([b"HTTP/1.1" + lines[0][8:], *lines[1:]]) + b"\r\n\r\n" + body
+            self.kept = True
+        self.phone.sendall(whole)
 
     def ops(self) -> int:
         """How many ops it holds."""
@@ -38,7 +50,7 @@ Fault = Callable[[Exchange], None]
 
 
 def passes(exchange: Exchange) -> None:
-    exchange.phone.sendall(exchange.forwarded())
+    exchange.answer(exchange.forwarded())
 
 
 def lost_on_the_way(exchange: Exchange) -> None:
@@ -74,10 +86,13 @@ def too_large_above(most: int) -> Fault:
 
 
 class Proxy:
-    """Listens on `port`. Requests meet the faults of `then` in turn, and afterwards that of `always`."""
+    """Listens on `port`. Requests meet the faults of `then` in turn, and afterwards that of `always`.
 
-    def __init__(self, to: int) -> None:
-        self._to = to
+    If it `keeps` connections, one that gave a good answer is used again, as browsers like it.
+    """
+
+    def __init__(self, to: int, keeps: bool = False) -> None:
+        self._to, self._keeps = to, keeps
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self._listening.getsockname()[1]
         self._planned: deque[Fault] = deque()
@@ -104,9 +119,12 @@ class Proxy:
 
     def _meet(self, phone: socket.socket) -> None:
         with suppress(OSError), phone:
-            if request := _read(phone):
+            while request := _read(phone):
                 fault = self._planned.popleft() if self._planned else self._always
-                fault(Exchange(phone, request, self._to))
+                exchange = Exchange(phone, request, self._to, self._keeps)
+                fault(exchange)
+                if not exchange.kept:
+                    return
 
 
 def _read(phone: socket.socket) -> bytes:

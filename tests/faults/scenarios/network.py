@@ -82,6 +82,8 @@ def _delivered(site: Site, *phones: Phone) -> None:
             batch, ops = ops[:size], ops[size:]
             deliveries += [(phone, site.chance.sample(batch, len(batch))) for _ in range(site.chance.randint(2, 5))]
     site.chance.shuffle(deliveries)
+    for phone, batch in deliveries:
+        phone.sent += len(batch)
 
     def deliver(delivery: tuple[Phone, list[dict[str, Any]]]) -> int:
         phone, batch = delivery

@@ -20,8 +20,10 @@ from wellbeing.models.attendance import Attendance
 from wellbeing.models.entry import Entry
 from wellbeing.models.group import Group
 from wellbeing.models.headcount import Headcount
+from wellbeing.models.keepsake import Keepsake
 from wellbeing.models.note import Note
 from wellbeing.models.person import Person
+from wellbeing.models.reflection import Reflection
 from wellbeing.models.release import Release
 from wellbeing.models.workshop import Cancellation, Workshop
 from wellbeing.streak.queries import thread_of
@@ -48,7 +50,7 @@ def test_there_are_people_dates_counts_and_figures(told: Told) -> None:
     with told.app.app_context():
         rows = {
             table: db.session.query(table).count()
-            for table in (Person, Group, Workshop, Headcount, Cancellation, Note, Attendance)
+            for table in (Person, Group, Workshop, Headcount, Cancellation, Note, Attendance, Reflection, Keepsake)
         }
         states = Counter(db.session.scalars(db.select(Release.state)))
     assert rows[Group] == 3

@@ -120,6 +120,18 @@ class WasThere(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Speaks(Happening):
+    """Of a workshop, before it or after it: answers by field, and what is taken away."""
+
+    who: str
+    group: str
+    day: date
+    part: str
+    answers: tuple[tuple[str, int], ...]
+    keepsake: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pauses(Happening):
     who: str
     until: date

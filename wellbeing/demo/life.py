@@ -9,6 +9,7 @@ from random import Random
 from wellbeing.demo.characters import Character
 from wellbeing.demo.happenings import Chooses, Feels, Happening, Hides, Joins, Leaves, Paces, Pauses, WasThere
 from wellbeing.demo.moods import LIFT, Diary, Weather
+from wellbeing.demo.ritual import Ritual
 from wellbeing.demo.terms import on_holiday
 from wellbeing.domain.calendars import starts_at
 from wellbeing.domain.days import monday_of
@@ -22,8 +23,11 @@ HOURS = ((430, 140, 7), (720, 120, 4), (1110, 270, 8), (1445, 90, 1))
 class Life:
     """`happenings` are what the product is told; `came` are the dates on which they were in the room."""
 
-    def __init__(self, who: Character, met: Sequence[date], weather: Weather, diary: Diary, dice: Random) -> None:
+    def __init__(
+        self, who: Character, met: Sequence[date], weather: Weather, diary: Diary, ritual: Ritual, dice: Random
+    ) -> None:
         self._who, self._met, self._weather, self._diary, self._dice = who, set(met), weather, diary, dice
+        self._ritual = ritual
         self._away: dict[date, bool] = {}
         self.came: set[date] = set()
         self.happenings: list[Happening] = []
@@ -63,6 +67,7 @@ class Life:
     def _workshop(self, day: date) -> Iterator[Happening]:
         who, circle = self._who, self._who.circle
         start = starts_at(day, circle.starts_at, ZONE)
+        yield from self._ritual.around(day, start)
         said = self._dice.random()
         if said < 0.7:
             at = start + self._dice.randint(-5, 15) * MINUTE

@@ -27,10 +27,12 @@ from wellbeing.demo.happenings import (
     Opens,
     Pass,
     Plans,
+    Speaks,
     Starts,
 )
 from wellbeing.demo.life import DAY, MINUTE, ZONE, Life
 from wellbeing.demo.moods import Diary, Weather
+from wellbeing.demo.ritual import Ritual
 from wellbeing.demo.terms import AHEAD, WEEK, terms
 from wellbeing.domain.calendars import starts_at
 from wellbeing.domain.days import local_date_of, monday_of, today_in
@@ -127,7 +129,9 @@ class _Meetings:
 def _life(who: Character, met: _Meetings, words: Any, seed: int) -> Life:
     dice = _dice(seed, who.name)
     diary = Diary(words["notes"], words["after"][who.circle.activity], dice)
-    return Life(who, met.held, Weather(who.level, met.low, dice), diary, dice)
+    lines, apart = words["keepsakes"][who.circle.activity], _dice(seed, f"{who.name} before and after")
+    ritual = Ritual(who, met.held, lines, met.low, apart)
+    return Life(who, met.held, Weather(who.level, met.low, dice), diary, ritual, dice)
 
 
 def _also(circles: Sequence[Circle], happenings: Sequence[Happening]) -> Iterator[Happening]:
@@ -140,6 +144,8 @@ def _also(circles: Sequence[Circle], happenings: Sequence[Happening]) -> Iterato
 
 def _noted_today(happening: Happening, name: str, today: date) -> bool:
     """Their day is left open, for whoever tries the demo to note the first mood."""
+    if isinstance(happening, Speaks) and happening.who == name:
+        return happening.day == today
     if not isinstance(happening, Feels) or happening.who != name:
         return False
     return local_date_of((happening.felt_at or happening.at).astimezone(zone_of(ZONE))) == today

@@ -14,6 +14,7 @@ from wellbeing.accounts.operations import arriving, choices, entering
 from wellbeing.demo import happenings as story
 from wellbeing.domain.codes import normalised
 from wellbeing.domain.days import today_in
+from wellbeing.domain.reflections import Part
 from wellbeing.groups.operations import circle, dates
 from wellbeing.groups.queries import meetings
 from wellbeing.groups.wishes import Counted, Plan, Wanted
@@ -27,6 +28,9 @@ from wellbeing.models.workshop import Workshop
 from wellbeing.organisation.operations import invite
 from wellbeing.publishing.ledger import NAME
 from wellbeing.publishing.operations import freeze
+from wellbeing.reflections.operations.telling import say
+from wellbeing.reflections.queries import meetings as meetings_of
+from wellbeing.reflections.saying import Said
 from wellbeing.streak import operations as thread
 from wellbeing.workshops import operations as presence
 from wellbeing.workshops import queries as workshops
@@ -85,6 +89,8 @@ class Telling:
                 noting.log_mood(self._person(who), op_id, _feeling(happening), self._keyring, happening.at)
             case story.WasThere(who=who):
                 self._was_there(self._person(who), happening)
+            case story.Speaks(who=who):
+                self._speaks(self._person(who), happening)
             case story.Pauses(at=at, who=who, until=until):
                 thread.pause(self._person(who), until, today_in(ZONE, at))
             case story.Paces(at=at, who=who, goal=goal):
@@ -105,6 +111,13 @@ class Telling:
             presence.check_in(person, self._keyring.keyed_hash("check_in", code), self._keyring, happening.at)
         elif (seen := workshops.workshop_of(person, workshop.uid, happening.at)) is not None:
             presence.declare(person, seen, self._keyring, happening.at)
+
+    def _speaks(self, person: Person, happening: story.Speaks) -> None:
+        workshop = self._workshops[happening.group, happening.day]
+        if (meeting := meetings_of.meeting_of(person, workshop.uid)) is not None:
+            words = happening.keepsake or None
+            said = Said(Part(happening.part), dict(happening.answers), words, speaks=words is not None)
+            say(person, meeting, said, self._keyring, happening.at)
 
     def _person(self, name: str) -> Person:
         return self.people[name].person

@@ -133,7 +133,7 @@ def test_what_is_added_is_kept_encrypted_and_read_again(ana: Page, app: Flask, d
     expect(ana.get_by_text("Trois mots choisis. Enlevez-en un pour changer.")).to_be_visible()
     expect(ana.get_by_role("checkbox", name="curiosité")).not_to_be_checked()
     ana.get_by_label("Une note pour vous (facultatif)").fill(f"Le mot {CANARY}.")
-    ana.get_by_role("button", name="C’est bon").tap()
+    ana.locator("#details").get_by_role("button", name="C’est bon").tap()
     expect(ana.locator("#said")).to_contain_text("C’est noté.")
     expect(ana.get_by_text("Modifier ou effacer plus tard, dans Mes notes.")).to_be_focused()
     ana.get_by_role("link", name="très bien").tap()

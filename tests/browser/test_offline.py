@@ -55,7 +55,7 @@ def test_what_is_added_or_taken_back_before_it_leaves_changes_what_waits(ana: Ph
     expect(ana.page.locator("#details")).to_contain_text("Et votre énergie")
     ana.page.get_by_role("radio", name="moyenne").check(force=True)
     ana.page.get_by_label("Une note pour vous (facultatif)").fill(f"Bonne répétition, {CANARY}.")
-    ana.page.get_by_role("button", name="C’est bon").tap()
+    ana.page.locator("#details").get_by_role("button", name="C’est bon").tap()
     expect(ana.page.locator("#said")).to_contain_text("C’est noté.")
     ana.mood("difficile")
     expect(ana.page.locator("#said")).to_contain_text("Merci de l’avoir posé ici")
@@ -131,7 +131,7 @@ def test_nothing_of_a_person_is_in_what_the_phone_keeps_for_everyone(ana: Phone)
     ana.away()
     ana.mood("bien")
     ana.page.get_by_label("Une note pour vous (facultatif)").fill(CANARY)
-    ana.page.get_by_role("button", name="C’est bon").tap()
+    ana.page.locator("#details").get_by_role("button", name="C’est bon").tap()
     expect(ana.page.locator("#said")).to_contain_text("C’est noté.")
     found = ana.page.evaluate("""async () => {
       const kept = [];

@@ -56,7 +56,7 @@ def test_what_cannot_be_sent_is_its_owners_to_decide_about(ana: Phone, app: Flas
     ana.away()
     ana.mood("bien")
     ana.page.get_by_label("Une note pour vous (facultatif)").fill(CANARY)
-    ana.page.get_by_role("button", name="C’est bon").tap()
+    ana.page.locator("#details").get_by_role("button", name="C’est bon").tap()
     expect(ana.page.locator("#said")).to_contain_text("C’est noté.")
     ana.page.get_by_role("button", name="Se déconnecter").tap()
     dialog = ana.page.get_by_role("dialog")

@@ -100,7 +100,7 @@ def test_a_tap_whose_own_answer_never_came_is_kept_under_the_same_name(ana: Phon
     expect(ana.page.locator("#said")).to_contain_text("Enregistré sur cet appareil.")
     assert [row["attempts"] >= 1 for row in ana.rows()] == [True]
     ana.page.get_by_role("radio", name="moyenne").check(force=True)
-    ana.page.get_by_role("button", name="C’est bon").tap()
+    ana.page.locator("#details").get_by_role("button", name="C’est bon").tap()
     ana.page.evaluate("dispatchEvent(new Event('online'))")
     ana.waiting("Envoyé")
     ana.quiet()
@@ -188,7 +188,7 @@ def test_a_full_device_says_so_and_what_waits_already_is_untouched(ana: Phone, a
       IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
     }""")
     ana.page.get_by_label("Une note pour vous (facultatif)").fill("Des mots à garder.")
-    ana.page.get_by_role("button", name="C’est bon").tap()
+    ana.page.locator("#details").get_by_role("button", name="C’est bon").tap()
     expect(ana.page.locator("#said")).to_contain_text("Non enregistré\u00a0: la mémoire de cet appareil est pleine.")
     expect(ana.page.get_by_label("Une note pour vous (facultatif)")).to_have_value("Des mots à garder.")
     assert len(ana.rows()) == 1

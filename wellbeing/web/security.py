@@ -18,7 +18,7 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 PERMISSIONS = (
-    "accelerometer=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
     "hid=(), microphone=(), midi=(), payment=(), publickey-credentials-create=(self), "
     "publickey-credentials-get=(self), serial=(), usb=()"
 )

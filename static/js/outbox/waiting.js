@@ -33,6 +33,8 @@ export function region(place, work) {
     say(at("lost"), work.lost);
     for (const line of place.querySelectorAll("[data-state]")) line.hidden = !waiting.length || line.dataset.state !== state;
     at("sent").hidden = !sent.length;
+    // What was said of it while it waited is over.
+    if (sent.length && !waiting.length) for (const aside of document.querySelectorAll('[data-kept="kept"]')) aside.remove();
     at("waiting").hidden = ![...sent, ...notes].length;
     // A thousand lines that nobody looks at would hold up a finger for a second, with each batch that leaves.
     const lines = at("waiting").open ? [...sent.map((row) => ["sent", row]), ...notes.map((row) => ["waiting", row])] : [];

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -141,3 +143,26 @@ def test_erasing_an_account_takes_all_of_it(cast: Cast, both: str, clock: Clock)
         assert [row.person_id for row in rows(cast.app, f"SELECT person_id FROM {table}")] == [ben]
     for table in ("reflection_past", "keepsake_copy"):
         assert rows(cast.app, f"SELECT 1 FROM {table}") == []
+
+
+# --- nobody else ------------------------------------------------------------------------------------------------------
+def test_nobody_else_meets_a_word_of_it_on_any_page_and_no_log_holds_one(
+    cast: Cast, over: Workshop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cast.browser("Ana").post(after(over), data={"safety": "1", "keepsake": f"Le rythme {CANARY}"})
+    values = {"uid": "", "wid": over.uid, "day": cast.now.date().isoformat(), "locale": "fr", "token": "x"}
+    values["code"] = cast.codes[over.uid]
+    opened = 0
+    for who, rule in product(("Ben", "Cleo", "Fay", "Gus", "Sam"), cast.app.url_map.iter_rules()):
+        if "GET" not in (rule.methods or set()) or "path" in rule.arguments:
+            continue
+        values["uid"] = cast.groups["Willow"].uid if rule.rule.startswith("/groups") else over.uid
+        asked = {name: values.get(name, "x") for name in rule.arguments}
+        address = cast.app.url_map.bind("localhost").build(rule.endpoint, asked, method="GET")
+        answer = cast.browser(who).get(address)
+        opened += answer.status_code == 200
+        assert "Le rythme" not in answer.text
+        assert "Merci de l’avoir dit. Personne n’est prévenu." not in answer.text or address.endswith("/after")
+        answer.close()
+    assert opened > 60
+    assert not re.search(f"rythme|{CANARY}", capsys.readouterr().out)

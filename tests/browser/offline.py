@@ -18,7 +18,7 @@ from wellbeing.db import db
 IN_A_LONG_TIME = 4102444800  # the first day of 2100
 READY = """() => navigator.serviceWorker.ready.then(async (r) => {
   while (r.active.state !== "activated") await new Promise((go) => setTimeout(go, 20));
-  return (await caches.match("/offline/fr")) !== undefined;
+  return (await Promise.all(["fr", "en"].map((language) => caches.match(`/offline/${language}`)))).some(Boolean);
 })"""
 # What a person's database holds, read without any script of ours; nothing is opened that is not there.
 

@@ -58,10 +58,16 @@ function shown(workshop, queued) {
 
 async function comeBack(work) {
   if (work.leaving || (await work.look(true)) === null) return;
-  if (await work.go().then(() => work.unsentNow())) return;
-  const changed = ({ value, defaultValue, checked, defaultChecked }) => value !== defaultValue || checked !== defaultChecked;
-  if ([...document.querySelectorAll("input, textarea")].some(changed)) return;
-  if (document.querySelector("#waiting form, dialog[open]")) return; // something is being corrected or decided
+  if ((await work.go().then(() => work.unsentNow())) || atWork()) return;
   work.leaving = true;
-  setTimeout(() => location.reload(), work.sent.length ? READ : 0);
+  setTimeout(() => {
+    work.leaving = !atWork(); // a correction may have been begun meanwhile
+    if (work.leaving) location.reload();
+  }, work.sent.length ? READ : 0);
+}
+
+// Whether something is being typed, corrected or decided.
+function atWork() {
+  const changed = ({ value, defaultValue, checked, defaultChecked }) => value !== defaultValue || checked !== defaultChecked;
+  return Boolean(document.querySelector("#waiting form, dialog[open]")) || [...document.querySelectorAll("input, textarea")].some(changed);
 }

@@ -67,6 +67,7 @@ class Work {
   failures = 0;
   stopped = "";
   sending = false;
+  asked = "";
   sent = [];
   lost = 0;
 
@@ -97,17 +98,27 @@ class Work {
 
   again() {
     this.failures = 0;
-    return this.go();
+    return this.go(true);
   }
 
   async unsentNow() {
     return (await this.outbox.waiting()).length;
   }
 
-  // Sends what waits. Resolves when all has left, or to what keeps it from going on for now.
-  go() {
-    this.going ??= this.round().finally(() => (this.going = null));
+  // Sends what waits. Resolves when all has left, or to what keeps it from going on for now. Asked during a round, which
+  // may have looked for notes or for the network already, it makes one more; not before its time, unless `anyway`.
+  go(anyway = false) {
+    if (this.going) this.asked = this.asked === "anyway" || anyway ? "anyway" : "once";
+    this.going ??= this.rounds().finally(() => (this.going = null));
     return this.going;
+  }
+
+  async rounds() {
+    for (;;) {
+      this.asked = "";
+      const next = await this.round();
+      if (!this.asked || (this.asked === "once" && next?.do === "wait")) return next;
+    }
   }
 
   async round() {

@@ -97,6 +97,7 @@ def test_another_person_sees_nothing_and_sends_nothing_of_the_first(
     expect(ana.page.locator("#said")).to_contain_text("Merci de l’avoir posé ici")
     ana.away()
     ana.page.goto("/")
+    expect(ana.page.locator("#picker")).to_be_visible()
     expect(ana.page.locator("#waiting")).to_be_hidden()
     ana.back()
     expect(ana.page.get_by_role("heading", level=1)).to_have_text("Aujourd’hui")
@@ -153,20 +154,26 @@ def test_the_data_of_a_device_can_be_erased_without_saying_whose(ana: Phone, app
 
 
 def test_a_browser_that_cleared_what_waited_says_so_and_nothing_is_sent_twice(
-    ana: Phone, app: Flask, cast: Cast
+    ana: Phone, app: Flask, cast: Cast, live: Live
 ) -> None:
     ana.mood("bien")
     expect(ana.page.locator("#said")).to_contain_text("Noté\u00a0: bien.")
     ana.away()
     ana.mood("moyen")
     ana.waiting(ONE)
+    # A page that is being left lives on for a moment, with the network again: there is no server that it could reach.
+    live.stop()
     ana.page.goto("about:blank")
-    ana.back()
     other = ana.context.new_page()
     other.goto("/help/fr")
     other.evaluate("""async () => {
-      for (const { name } of await indexedDB.databases()) if (name !== "fil-device") indexedDB.deleteDatabase(name);
+      for (const { name } of await indexedDB.databases()) if (name !== "fil-device")
+        await new Promise((gone) => { indexedDB.deleteDatabase(name).onsuccess = gone; });
     }""")
+    other.close()
+    live.start()
+    ana.back()
+    ana.sent.clear()
     ana.page.goto("/")
     ana.waiting("Ce navigateur a effacé 1 note qui attendait ici. Ce qui était envoyé est intact.")
     assert entries(app, "Ana", cast) == [(4, None, "2026-03-11")]

@@ -17,6 +17,7 @@ const FRESH = { "/": 300000, elsewhere: 6 * 3600000 };
 export async function start(page) {
   if (!crypto.subtle) return; // a page that is not encrypted keeps nothing
   const offline = page.querySelector("[data-offline]");
+  const away = !navigator.onLine;
   const last = await device().catch(() => null);
   const { person = last?.person_uid, shared } = page.body.dataset;
   // They signed out without network, and no worker stood between this page and the server.
@@ -34,6 +35,8 @@ export async function start(page) {
   if (outbox.tables.fresh) work.lost = known?.waiting ?? 0;
   if (offline) await fillOffline(page, work);
   work.begin();
+  // The network came back before anybody listened for it.
+  if (away && navigator.onLine) work.back?.();
 }
 
 // A browser may call itself online before anything answers.

@@ -110,6 +110,10 @@ def test_more_rows_keep_what_was_typed_and_write_nothing(cast: Cast) -> None:
     page = preview(cast, group, **SPRING | {"repeat": "dates", "dates": ["2026-05-08"], "more": "1"})
     rows = re.findall(r'name="dates" type="date" value="([^"]*)"[^>]*?(autofocus)?>', page)
     assert rows == [("2026-05-08", ""), ("", "autofocus"), *[("", "")] * 5]
+    page = preview(cast, group, **STAGE | {"more": "1"})
+    assert re.findall(r'name="slot_on" type="date" value="([^"]*)"', page) == ["2026-03-29", "", "", ""]
+    page = preview(cast, group, **SPRING | {"repeat": "stage", "slot_on": ["", ""], "more": "1"})
+    assert page.count('name="slot_on" type="date"') == 4
     assert content(cast) == before
 
 

@@ -57,7 +57,7 @@ def season_form(led: Group, form: SeasonForm, refusal: Refusal | None = None) ->
         group_uid=led.uid,
         zone=led.holiday_zone if led.holiday_zone in ZONES else "",
         typed=typed_again(form),
-        listed=_with_blanks(form.listed(), NO_DATE, DATES, more),
+        listed=_with_blanks(form.listed(), NO_DATE, DATES, len(form.dates.data or []) if more else 0),
         fresh=_first_blank(form.listed(), more and form.repeat.data == LISTED),
         slots=_slot_rows(form, more, refusal),
         **refused(refusal),
@@ -67,13 +67,15 @@ def season_form(led: Group, form: SeasonForm, refusal: Refusal | None = None) ->
 def _slot_rows(form: SeasonForm, more: bool, refusal: Refusal | None) -> Markup:
     typed = form.slot_rows()
     fresh = _first_blank(typed, more and form.repeat.data == STAGE)
-    rows = _with_blanks(typed, NO_SLOT, SLOTS, more)
+    rows = _with_blanks(typed, NO_SLOT, SLOTS, len(form.slot_on.data or []) if more else 0)
     return fragment("groups/_slots.html", rows=rows, fresh=fresh, **refused(refusal))
 
 
-def _with_blanks(rows: list[Row], blank: Row, blanks: int, more: bool) -> list[Row]:
-    """What was typed, and empty rows below it: as many as at first, or so many more."""
-    return [*rows, *[blank] * (blanks if more else max(1, blanks - len(rows)))]
+def _with_blanks(rows: list[Row], blank: Row, least: int, sent: int = 0) -> list[Row]:
+    """What was typed, and empty rows below it: one at least, `least` rows in all, or that many more than were `sent`
+    where more were asked for.
+    """
+    return [*rows, *[blank] * (max(least + sent, len(rows) + 1) - len(rows))]
 
 
 def _first_blank(typed: Sequence[object], asked: bool) -> int:
@@ -114,7 +116,7 @@ def next_season(led: Group, now: datetime) -> Mapping[str, str]:
 # --- moving one date --------------------------------------------------------------------------------------------------
 def moving(led: Group, found: Workshop, form: MoveForm, now: datetime, refusal: Refusal | None = None) -> Response:
     meeting = meetings.meeting(led, found, now)
-    several, rows = bool(meeting.slots), _with_blanks(form.slot_rows(), NO_SLOT, 1, False)
+    several, rows = bool(meeting.slots), _with_blanks(form.slot_rows(), NO_SLOT, 1)
     return page(
         "groups/move.html",
         422 if refusal else 200,

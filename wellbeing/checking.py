@@ -6,7 +6,7 @@ The settings that stop the start (`config.py`) are not looked at again: whoever 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -15,9 +15,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wellbeing.config import ROOT, Config
 from wellbeing.db import db
+from wellbeing.groups import school_holidays
 from wellbeing.help import lines
 from wellbeing.keyring import SecretsRefused, load
 
+AHEAD = timedelta(days=180)  # a season is planned so long before it ends
 SAID_TO_PEOPLE = {
     "DATA_CONTROLLER": ("data_controller", "the organisation that answers for these data"),
     "DATA_CONTACT": ("data_contact", "how people reach it"),
@@ -28,7 +30,13 @@ SAID_TO_PEOPLE = {
 def findings(app: Flask, today: date) -> list[str]:
     """All there is to mend; empty when nothing is. Needs an application context."""
     config: Config = app.config["LE_FIL"]
-    return [*_settings(config), *_secrets(config), *of_database(), *_help_numbers(config, today)]
+    return [
+        *_settings(config),
+        *_secrets(config),
+        *of_database(),
+        *_help_numbers(config, today),
+        *_school_holidays(today),
+    ]
 
 
 def _settings(config: Config) -> Iterator[str]:
@@ -70,4 +78,13 @@ def _help_numbers(config: Config, today: date) -> Iterator[str]:
         yield (
             f"Help numbers that nobody verified in the last {lines.FRESH.days} days ({config.help_country}): "
             f"{', '.join(old)}. docs/privacy.md says how."
+        )
+
+
+def _school_holidays(today: date) -> Iterator[str]:
+    until = school_holidays.known_until()
+    if until < today + AHEAD:
+        yield (
+            f"School holidays are known until {until}, which is less than {AHEAD.days} days ahead: update the library "
+            "vacances-scolaires-france. docs/host.md says how."
         )

@@ -12,6 +12,9 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import Live
 from tests.cast import CANARY, Cast
+from wellbeing.db import db, transaction
+from wellbeing.models.group import Group
+from wellbeing.models.workshop import Workshop
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LOOKS = [("light", "fr-FR"), ("dark", "fr-FR"), ("light", "en-GB"), ("dark", "en-GB")]
@@ -26,19 +29,33 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
     willow = cast.groups["Willow"].uid
     past = next(uid for uid in cast.codes if len(uid) == 32)
     code = cast.codes["Willow"]
+    stage = a_stage(cast)
     return {
         "visitor": ["/", "/sign-in", "/join", f"/join?code={code}", f"/join/choices?code={code}", "/join?code=ZZZZ",
                     "/help", "/who-sees-what", "/accessibility", "/offline/fr", "/nowhere"],
         "Ana": ["/", f"/?saved={entry.hex}", "/journal", "/journal?month=2026-02", f"/journal/{cast.now.date()}",
                 f"/journal/{day}", f"/journal/entries/{entry.hex}", f"/journal/entries/{entry.hex}/deletion",
                 "/workshops", f"/workshops/{past}", "/c", f"/c/{cast.codes[past]}", "/streak", "/settings",
+                f"/workshops/{stage}",
                 f"/groups/{willow}", f"/groups/{willow}/membership/end"],
         "Fay": ["/groups", "/groups/new", f"/groups/{willow}", f"/groups/{willow}/workshops",
                 f"/groups/{willow}/workshops/{past}", f"/groups/{willow}/workshops/{past}/code",
                 f"/groups/{willow}/workshops/{past}/cancellation", f"/groups/{willow}/code",
+                f"/groups/{willow}/workshops/{stage}", f"/groups/{willow}/workshops/{stage}/time",
                 f"/groups/{willow}/poster", f"/groups/{willow}/trends"],
         "Sam": ["/organisation"],
     }  # fmt: skip
+
+
+def a_stage(cast: Cast) -> str:
+    """A week-end of Willow, whose holidays, from here on, are typed by hand."""
+    with cast.app.app_context(), transaction():
+        db.session.get_one(Group, cast.groups["Willow"].id).holiday_zone = "corse"
+    form = {"title": "Stage", "starts_on": "2026-03-28", "starts_at": "10:00", "minutes": "420", "repeat": "stage",
+            "slot_on": "2026-03-29", "slot_at": "10:00", "slot_minutes": "360"}  # fmt: skip
+    cast.browser("Fay").post(f"/groups/{cast.groups['Willow'].uid}/workshops", data=form)
+    with cast.app.app_context():
+        return str(db.session.scalar(db.select(Workshop.uid).where(Workshop.title == "Stage")))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from flask import Flask
 from tests.databases import settings
 from wellbeing import checking
 from wellbeing.config import ROOT, Config
+from wellbeing.groups import school_holidays
 from wellbeing.help import lines
 
 A_DAY = date(2026, 3, 11)
@@ -61,6 +62,15 @@ def test_help_numbers_that_nobody_verified_are_named_one_by_one(app: Flask) -> N
     with app.app_context():
         (finding,) = [found for found in checking.findings(app, A_DAY) if found.startswith("Help numbers")]
     assert all(f" {name}" in finding for name in lines.unverified("FR", A_DAY))
+
+
+def test_school_holidays_that_end_in_less_than_half_a_year_are_said(app: Flask) -> None:
+    last = school_holidays.known_until()
+    with app.app_context():
+        for ahead, said in ((timedelta(days=180), 0), (timedelta(days=179), 1), (timedelta(days=-400), 1)):
+            found = [one for one in checking.findings(app, last - ahead) if "vacances-scolaires-france" in one]
+            assert len(found) == said
+    assert str(last) in found[0]
 
 
 def asked(place: Path, *command: str, **environ: str) -> subprocess.CompletedProcess[str]:

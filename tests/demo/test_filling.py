@@ -16,6 +16,7 @@ from wellbeing.demo import filling
 from wellbeing.demo.happenings import Feels
 from wellbeing.demo.story import story
 from wellbeing.domain.streaks import State
+from wellbeing.groups import school_holidays
 from wellbeing.models.attendance import Attendance
 from wellbeing.models.entry import Entry
 from wellbeing.models.group import Group
@@ -25,7 +26,7 @@ from wellbeing.models.note import Note
 from wellbeing.models.person import Person
 from wellbeing.models.reflection import Reflection
 from wellbeing.models.release import Release
-from wellbeing.models.workshop import Cancellation, Workshop
+from wellbeing.models.workshop import Cancellation, Slot, Workshop
 from wellbeing.streak.queries import thread_of
 
 
@@ -86,6 +87,21 @@ def test_nothing_has_happened_after_now_but_dates_to_come(told: Told) -> None:
     assert counted is not None
     assert last_date is not None
     assert max(latest, counted) <= told.now < last_date <= told.now + timedelta(weeks=9)
+
+
+def test_no_date_of_a_season_is_in_the_holidays_and_a_stage_has_two_parts(told: Told) -> None:
+    with told.app.app_context():
+        stages = set(db.session.scalars(db.select(Slot.workshop_id)))
+        planned = set(db.session.scalars(db.select(Workshop.local_date).where(Workshop.id.not_in(stages))))
+        parts = db.session.query(Slot).count()
+        spoken = db.session.query(Attendance).filter(Attendance.workshop_id.in_(stages)).count()
+        ahead = db.session.query(Workshop).filter(Workshop.id.in_(stages), Workshop.starts_at > told.now).count()
+    days = [min(planned) + timedelta(n) for n in range((max(planned) - min(planned)).days)]
+    off = school_holidays.of_zone("B").off
+    assert off & set(days)  # the season goes on over holidays
+    assert not off & planned
+    assert parts == 2 * len(stages) == 4
+    assert spoken == ahead == 1
 
 
 def test_the_same_seed_tells_the_same_moods(told: Told) -> None:

@@ -12,9 +12,10 @@ from wellbeing.models.workshop import Workshop
 TUESDAY = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 
 
-def meeting(weeks: int, *, cancelled: bool = False, present: int | None = None) -> Meeting:
-    """A workshop so many weeks from that Tuesday."""
+def meeting(weeks: int, *, cancelled: bool = False, present: int | None = None, days: int = 1) -> Meeting:
+    """A workshop so many weeks from that Tuesday; of several days, it is a stage."""
     starts = TUESDAY + timedelta(weeks=weeks)
+    slots = [(starts + timedelta(days=n), starts + timedelta(days=n, minutes=90)) for n in range(days)]
     return Meeting(
         workshop=Workshop(uid=f"w-{weeks}", title="Danse douce", starts_at=starts, minutes=90),
         cancelled=cancelled,
@@ -23,10 +24,12 @@ def meeting(weeks: int, *, cancelled: bool = False, present: int | None = None) 
         ends=starts + timedelta(minutes=90),
         begun=weeks < 0,
         over=weeks < 0,
+        last_day=slots[-1][0].date(),
+        slots=tuple(slots) if days > 1 else (),
     )
 
 
-COMING = [meeting(0), meeting(1, cancelled=True), meeting(2)]
+COMING = [meeting(0), meeting(1, cancelled=True), meeting(2), meeting(3, days=2)]
 PAD: dict[str, Any] = {
     "action": "/groups/g-sample/workshops/w-sample/headcount",
     "uid": "w-sample",
@@ -49,7 +52,22 @@ SEASON = {
     "minutes": "90",
     "repeat": "weekly",
     "until": "2027-06-29",
+    "count": "",
 }
+SLOTS = [("2026-11-25", "10:00", "360"), ("", "", "")]
+PLAN: dict[str, Any] = {
+    "group_uid": "g-sample",
+    "zone": "C",
+    "typed": SEASON,
+    "listed": ["2026-12-05", "", ""],
+    "fresh": -1,
+    "slots": "",
+    "refused": None,
+    "sentence": "",
+}
+REFUSED = {"refused": "until", "sentence": "La date de fin vient avant la première séance. Choisissez-en une autre."}
+OWN = {"group_uid": "g-sample", "territory": "corse", "sentence": ""}
+WINTER = ("2026-02-14", "2026-03-02")
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "groups/_circle.html": {
@@ -65,6 +83,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "groups/_date.html": {
         "to come": {"group_uid": "g-sample", "meeting": meeting(1)},
         "cancelled": {"group_uid": "g-sample", "meeting": meeting(1, cancelled=True)},
+        "a stage": {"group_uid": "g-sample", "meeting": meeting(1, days=2)},
         "counted": {"group_uid": "g-sample", "meeting": meeting(-1, present=9)},
         "not counted": {"group_uid": "g-sample", "meeting": meeting(-1)},
     },
@@ -76,12 +95,19 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"typed": {"present_typed": "999"}, "refused": "present", "sentence": "Ce nombre est trop grand."},
     },
     "groups/_season_form.html": {
-        "first ideas": {"group_uid": "g-sample", "typed": SEASON, "refused": None, "sentence": ""},
-        "refused": {
-            "group_uid": "g-sample",
-            "typed": SEASON | {"until": "2026-01-01"},
-            "refused": "until",
-            "sentence": "La date de fin vient avant la première séance. Choisissez-en une autre.",
-        },
+        "first ideas": PLAN,
+        "a list of dates": PLAN | {"zone": "", "typed": SEASON | {"repeat": "dates"}},
+        "refused": PLAN | {"typed": SEASON | {"until": "2026-01-01"}} | REFUSED,
+    },
+    "groups/_slots.html": {
+        "of a stage": {"rows": SLOTS, "fresh": -1, "refused": None, "sentence": ""},
+        "refused": {"rows": SLOTS, "fresh": -1, "refused": "slots", "sentence": "Deux moments se chevauchent."},
+    },
+    "groups/_holidays.html": {
+        "nothing typed": OWN | {"rows": [("", "")], "typed": 0},
+        "typed": OWN | {"rows": [WINTER, ("", "")], "typed": 1},
+        "refused": OWN
+        | {"rows": [("2026-02-14", ""), ("", "")], "typed": 0}
+        | {"sentence": "Une période demande deux dates."},
     },
 }

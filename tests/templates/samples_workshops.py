@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from wellbeing.trends.figures import Figure, Period
-from wellbeing.workshops.queries import SeenWorkshop
+from wellbeing.workshops.seen import SeenWorkshop
 
 NONE = "Pas assez de participations pour afficher une tendance."
 WORDS = ["plutôt bien", "entre moyen et bien", "moyen", "entre difficile et moyen", "plutôt difficile"]
@@ -37,6 +37,7 @@ COMING = SeenWorkshop(
 RECENT = replace(COMING, uid="w-recent", may_note=True)
 ATTENDED = replace(RECENT, uid="w-attended", how="declared")
 CANCELLED = replace(COMING, uid="w-cancelled", cancelled=True)
+STAGE = replace(COMING, uid="w-stage", minutes=1800)
 
 
 def attendance(workshop: SeenWorkshop, **more: Any) -> dict[str, Any]:
@@ -75,9 +76,11 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "to come": {"workshop": COMING, "onward": "/workshops"},
         "recent": {"workshop": RECENT, "onward": "/workshops"},
         "cancelled": {"workshop": CANCELLED, "onward": "/workshops"},
+        "a stage": {"workshop": STAGE, "onward": "/workshops"},
     },
     "home/_next.html": {
         "a date": {"workshop": COMING, "groups": [Circle("g-sample", "Saule")]},
+        "a stage": {"workshop": STAGE, "groups": [Circle("g-sample", "Saule")]},
         "no date": {"workshop": None, "groups": [Circle("g-sample", "Saule")]},
         "no group": {"workshop": None, "groups": []},
     },

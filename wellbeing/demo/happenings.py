@@ -42,11 +42,20 @@ class Opens(Happening):
 
 @dataclass(frozen=True, kw_only=True)
 class Plans(Happening):
-    """A term of a group is put in the calendar; every date has the group's own hour."""
+    """A season of a group is put in the calendar, without the holidays; every date has the group's own hour."""
 
     group: str
     starts_on: date
     until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlansStage(Happening):
+    """A stage is put in the calendar: its slots, each a day, an hour and minutes."""
+
+    group: str
+    title: str
+    slots: tuple[tuple[date, time, int], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

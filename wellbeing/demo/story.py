@@ -33,7 +33,8 @@ from wellbeing.demo.happenings import (
 from wellbeing.demo.life import DAY, MINUTE, ZONE, Life
 from wellbeing.demo.moods import Diary, Weather
 from wellbeing.demo.ritual import Ritual
-from wellbeing.demo.terms import AHEAD, WEEK, terms
+from wellbeing.demo.stages import stages
+from wellbeing.demo.terms import AHEAD, WEEK, dates, first_date
 from wellbeing.domain.calendars import starts_at
 from wellbeing.domain.days import local_date_of, monday_of, today_in
 from wellbeing.domain.zones import zone_of
@@ -72,6 +73,8 @@ def story(now: datetime, *, seed: int = 1, weeks: int = 26, people: int = 42) ->
         lives = [_life(who, met, words, seed).live(today) for who in came]
         happenings += [happening for life in lives for happening in life.happenings]
         happenings += met.counted(lives)
+        if place == 0 and came:
+            happenings += stages(circle, met.held, words["stage"], came[0].name, now, today, ZONE)
         everyone += came
     happenings += _also(circles, happenings)
     happenings += [Pass(at=_hour(start + n * WEEK, 6)) for n in range(1, weeks + 1)] + [Pass(at=now)]
@@ -81,26 +84,25 @@ def story(now: datetime, *, seed: int = 1, weeks: int = 26, people: int = 42) ->
 
 
 class _Meetings:
-    """The dates of one group: planned term by term, some cancelled, most of them counted."""
+    """The dates of one group: planned as one season without the holidays, some cancelled, most of them counted."""
 
     def __init__(self, circle: Circle, opens: date, now: datetime, dice: Random) -> None:
         self._circle, self._opens, self._now, self._dice = circle, opens, now, dice
         today = today_in(ZONE, now)
-        self._terms = terms(circle, opens, today + AHEAD)
-        passed = [day for term in self._terms for day in term[1:] if day < today]
+        self._dates = dates(circle, opens, today + AHEAD)
+        passed = [day for day in self._dates[1:] if day < today]
         self._cancelled = set(dice.sample(passed, len(passed) // 12))
-        dates = [day for term in self._terms for day in term]
-        self._coming = [day for day in dates if starts_at(day, circle.starts_at, ZONE) > now]
-        self.held = [day for day in dates if day not in self._cancelled and day not in self._coming]
+        self._coming = [day for day in self._dates if starts_at(day, circle.starts_at, ZONE) > now]
+        self.held = [day for day in self._dates if day not in self._cancelled and day not in self._coming]
         self.low = {monday_of(day) for day in dice.sample(self.held, min(2, len(self.held) // 4))}
 
     def planned(self) -> Iterator[Happening]:
         circle, opened = self._circle, max(self._opens, self._first() - 10 * DAY)
         yield Invites(at=_hour(opened, 10), steward=STEWARD, who=circle.leader)
         yield Opens(at=_hour(opened, 12), who=circle.leader, group=circle.name)
-        for term in self._terms:
-            at = min(max(_hour(opened, 13), _hour(term[0] - 14 * DAY, 20)), self._now - 60 * MINUTE)
-            yield Plans(at=at, group=circle.name, starts_on=term[0], until=term[-1])
+        if self._dates:
+            at, begins = min(_hour(opened, 13), self._now - 60 * MINUTE), first_date(circle, self._opens)
+            yield Plans(at=at, group=circle.name, starts_on=begins, until=self._dates[-1])
         for day in self._cancelled:
             yield Cancels(at=_hour(day - self._dice.choice((1, 1, 2)) * DAY, 19), group=circle.name, day=day)
         if len(self._coming) > 3 and circle.repeat == "weekly":
@@ -123,7 +125,7 @@ class _Meetings:
             )
 
     def _first(self) -> date:
-        return self._terms[0][0] if self._terms else self._opens
+        return self._dates[0] if self._dates else self._opens
 
 
 def _life(who: Character, met: _Meetings, words: Any, seed: int) -> Life:

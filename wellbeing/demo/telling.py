@@ -12,12 +12,14 @@ from wellbeing.accounts.arrivals import Arrived, Newcomer
 from wellbeing.accounts.forms import text_hash
 from wellbeing.accounts.operations import arriving, choices, entering
 from wellbeing.demo import happenings as story
+from wellbeing.demo.terms import SCHOOL_ZONE
 from wellbeing.domain.codes import normalised
 from wellbeing.domain.days import today_in
 from wellbeing.domain.reflections import Part
-from wellbeing.groups.operations import circle, dates
+from wellbeing.domain.stages import Hours
+from wellbeing.groups.operations import circle, dates, seasons
 from wellbeing.groups.queries import meetings
-from wellbeing.groups.wishes import Counted, Plan, Wanted
+from wellbeing.groups.wishes import STAGE, Counted, Plan, Wanted
 from wellbeing.journal.feeling import Feeling
 from wellbeing.journal.operations import noting
 from wellbeing.keeping.operations import let_go
@@ -62,7 +64,7 @@ class Telling:
                 token = invite(self._person(steward), at)
                 if who is not None:
                     self.people[who] = arriving.accept_invitation(self._newcomer(who, "invitation", LEADING), token, at)
-            case story.Opens() | story.Plans() | story.Cancels() | story.Counts():
+            case story.Opens() | story.Plans() | story.PlansStage() | story.Cancels() | story.Counts():
                 self._of_a_group(happening)
             case story.Joins(at=at, who=who, group=group, agreed=agreed):
                 self.people[who] = arriving.join(self._newcomer(who, "join", agreed), self._groups[group], at)
@@ -76,12 +78,17 @@ class Telling:
             case story.Opens(at=at, who=who, group=group):
                 self._groups[group] = circle.create_group(self._person(who), _wanted(self._circles[group]), at)
             case story.Plans(group=group):
-                planned = dates.plan_workshops(self._groups[group], _plan(self._circles[group], happening))
-                self._workshops |= {(group, workshop.local_date): workshop for workshop in planned}
+                self._planned(group, _plan(self._circles[group], happening))
+            case story.PlansStage(group=group):
+                self._planned(group, _stage(happening))
             case story.Cancels(at=at, group=group, day=day):
                 dates.cancel(self._workshops[group, day], at)
             case story.Counts(at=at, group=group, day=day, present=present, without_phone=without, newcomers=new):
                 dates.count(self._workshops[group, day], Counted(present, without, new), at)
+
+    def _planned(self, group: str, plan: Plan) -> None:
+        made = seasons.plan_workshops(self._groups[group], plan)
+        self._workshops |= {(group, workshop.local_date): workshop for workshop in made}
 
     def _of_a_person(self, happening: story.Happening) -> None:
         match happening:
@@ -132,11 +139,16 @@ def _text_seen(purpose: str) -> str:
 
 
 def _wanted(one: story.Circle) -> Wanted:
-    return Wanted(one.name, one.activity, one.place, ZONE, "B", one.safety_contact, shown_name=one.leader)
+    return Wanted(one.name, one.activity, one.place, ZONE, SCHOOL_ZONE, one.safety_contact, shown_name=one.leader)
 
 
 def _plan(one: story.Circle, planned: story.Plans) -> Plan:
     return Plan(one.title, planned.starts_on, one.starts_at, one.minutes, one.repeat, planned.until)
+
+
+def _stage(planned: story.PlansStage) -> Plan:
+    (day, at, minutes), *others = planned.slots
+    return Plan(planned.title, day, at, minutes, STAGE, slots=tuple(Hours(*other) for other in others))
 
 
 def _feeling(felt: story.Feels) -> Feeling:

@@ -116,11 +116,31 @@ class SeasonTooLong(Refusal, key="err.until_far", field="until"):
 
 
 class SeasonWithoutEnd(Refusal, key="err.until_missing", field="until"):
-    """Workshops that repeat need a last day."""
+    """Workshops that repeat need a last day, or a number of times."""
+
+
+class EndsTwice(Refusal, key="err.until_twice", field="count"):
+    """A last day and a number of times are two ends, which may contradict one another."""
+
+
+class ImpossibleTimes(Refusal, key="err.times", field="count"):
+    """A number of times is a whole number from 1 to 100."""
 
 
 class UnknownRepeat(Refusal, key="err.choice", field="repeat"):
-    """Workshops are held once, weekly, fortnightly or monthly."""
+    """Workshops are held once, weekly, fortnightly or monthly, on the dates of a list, or as one stage."""
+
+
+class ImpossibleLength(Refusal, key="err.minutes", field="minutes"):
+    """A workshop lasts from 5 minutes to 4 days: a week-end stage is one workshop."""
+
+
+class ImpossibleSlot(Refusal, key="err.slot_minutes", field="slots"):
+    """A slot of a stage lasts from 5 minutes to a day; there are 12 at most, within 4 days."""
+
+
+class SlotsOverlap(Refusal, key="err.slots", field="slots"):
+    """The slots of a stage follow one another."""
 
 
 # --- the thread -------------------------------------------------------------------------------------------------------

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, current_app
 from markupsafe import Markup
 
 from wellbeing.domain.refusals import Refusal
-from wellbeing.groups.forms import SCHOOL_ZONES, TERRITORIES, GroupForm, HeadcountForm, SeasonForm, typed_again
+from wellbeing.groups.forms.circle import TERRITORIES, GroupForm
+from wellbeing.groups.forms.counting import HeadcountForm
+from wellbeing.groups.forms.reading import typed_again
 from wellbeing.groups.queries import circle, meetings
 from wellbeing.groups.queries.meetings import Meeting
 from wellbeing.groups.scanned import shown, worth_showing
-from wellbeing.groups.wishes import Plan
+from wellbeing.groups.school_holidays import ZONES
 from wellbeing.models.group import ACTIVITIES, Group
 from wellbeing.models.workshop import Workshop
 from wellbeing.web.errors import sentence_of
@@ -23,7 +25,6 @@ from wellbeing.web.fragments import fragment, page
 
 SOON = 3  # dates shown on the group's page; the others are one tap further
 COUNTS = 6
-USUAL = {"starts_at": "18:30", "minutes": "90", "repeat": "weekly"}
 
 
 def groups(led: list[Group], now: datetime) -> Response:
@@ -81,9 +82,9 @@ def group_form(form: GroupForm, refusal: Refusal | None = None) -> Response:
         422 if refusal else 200,
         typed=typed_again(form),
         activities=ACTIVITIES,
-        school_zones=SCHOOL_ZONES,
+        school_zones=ZONES,
         territories=TERRITORIES,
-        **_refused(refusal),
+        **refused(refusal),
     )
 
 
@@ -91,46 +92,7 @@ def first_ideas(zone: str) -> Mapping[str, str]:
     return {"op_id": str(uuid.uuid4()), "timezone": zone, "holiday_zone": "none"}
 
 
-# --- dates ------------------------------------------------------------------------------------------------------------
-def schedule(led: Group, form: SeasonForm, now: datetime, refusal: Refusal | None = None) -> Response:
-    return page(
-        "groups/schedule.html",
-        422 if refusal else 200,
-        group=led,
-        meetings=meetings.meetings_of(led, now),
-        form=season_form(led, form, refusal),
-    )
-
-
-def season_form(led: Group, form: SeasonForm, refusal: Refusal | None = None) -> Markup:
-    return fragment("groups/_season_form.html", group_uid=led.uid, typed=typed_again(form), **_refused(refusal))
-
-
-def next_season(led: Group, now: datetime) -> Mapping[str, str]:
-    """What a facilitator would most likely type: the hour and length of the latest date, or usual ones."""
-    latest = next(reversed(meetings.meetings_of(led, now)), None)
-    if latest is None:
-        return {**USUAL, "title": led.name, "starts_on": meetings.local(now, led).date().isoformat()}
-    return {
-        **USUAL,
-        "title": latest.title,
-        "starts_on": (latest.starts + timedelta(days=7)).date().isoformat(),
-        "starts_at": f"{latest.starts:%H:%M}",
-        "minutes": str(latest.workshop.minutes),
-    }
-
-
-def preview(led: Group, form: SeasonForm, plan: Plan, starts: list[datetime]) -> Response:
-    return page(
-        "groups/preview.html",
-        group=led,
-        plan=plan,
-        dates=[meetings.local(start, led) for start in starts],
-        typed=typed_again(form),
-        form=season_form(led, form),
-    )
-
-
+# --- a date -----------------------------------------------------------------------------------------------------------
 def workshop(led: Group, found: Workshop, now: datetime, sentence: str = "", again: Markup | None = None) -> Response:
     """One date. `sentence` is why something was refused; `again` is the pad with what was typed."""
     meeting = meetings.meeting(led, found, now)
@@ -161,7 +123,7 @@ def pad(led: Group, found: Workshop, form: HeadcountForm | None = None, refusal:
         counted_at=meetings.local(held.counted_at, led) if held else None,
         corrected=before.present if before and held and before.present != held.present else None,
         typed=typed_again(form) if form else {name: str(number) for name, number in numbers.items()},
-        **_refused(refusal),
+        **refused(refusal),
     )
 
 
@@ -171,7 +133,7 @@ def counted(led: Group, found: Workshop, now: datetime) -> list[Markup]:
     return [pad(led, found), _circle(led, meetings.meetings_of(led, now)), date]
 
 
-def _refused(refusal: Refusal | None) -> dict[str, str | None]:
+def refused(refusal: Refusal | None) -> dict[str, str | None]:
     return {
         "refused": refusal.field if refusal else None,
         "sentence": sentence_of(refusal) if refusal else "",

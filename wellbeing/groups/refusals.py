@@ -24,13 +24,6 @@ class NotANumber(Refusal):
     key = "err.count"
 
 
-class ImpossibleLength(Refusal):
-    """A workshop lasts from 5 minutes to 4 days: a week-end stage is one workshop."""
-
-    key = "err.minutes"
-    field = "minutes"
-
-
 class WorkshopHeld(Refusal):
     """A workshop that took place is not cancelled any more."""
 
@@ -41,6 +34,53 @@ class WorkshopBegun(Refusal):
     """A cancellation is taken back until the hour of the start."""
 
     key = "err.restore"
+
+
+class NothingTicked(Refusal):
+    """A preview was sent without a single date."""
+
+    key = "err.none_ticked"
+    field = "ticked"
+
+
+class HalfARange(Refusal):
+    """Holidays have two days, the second after the first, and last four months at most."""
+
+    key = "err.holiday_range"
+    field = "ranges"
+
+
+class UnderWay(Refusal):
+    """A date is moved until the hour of its start."""
+
+    key = "err.move_begun"
+
+
+class CodeIsOpen(Refusal):
+    """From the opening of its code on, somebody may have said that they are there: the day stays."""
+
+    key = "err.move_open"
+    field = "starts_on"
+
+
+class AlreadyPast(Refusal):
+    """A date is moved to a time that is still to come."""
+
+    key = "err.move_past"
+    field = "starts_on"
+
+
+class TimeTaken(Refusal):
+    """The group has another date at that very time."""
+
+    key = "err.move_taken"
+    field = "starts_at"
+
+
+class RestoreFirst(Refusal):
+    """A cancelled date is restored before it is moved."""
+
+    key = "err.move_cancelled"
 
 
 class WorkshopCancelled(Refusal):

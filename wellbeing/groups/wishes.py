@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
+from wellbeing.domain.seasons import Rhythm
+from wellbeing.domain.stages import Hours
+
+STAGE = "stage"
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -22,14 +27,31 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Plan:
-    """A season: dates and hours on the group's own clock."""
+    """A season: dates and hours on the group's own clock.
+
+    `also` are the further dates of a list, `slots` the further spans of a stage. `ticked` are the dates chosen in a
+    preview; None when nobody was asked, and then the holidays decide.
+    """
 
     title: str
     starts_on: date
     starts_at: time
     minutes: int
     repeat: str
-    until: date | None
+    until: date | None = None
+    count: int | None = None
+    also: tuple[date, ...] = ()
+    slots: tuple[Hours, ...] = ()
+    ticked: frozenset[date] | None = None
+
+    @property
+    def rhythm(self) -> Rhythm:
+        return Rhythm(self.starts_on, self.repeat, self.until, self.count, self.also)
+
+    def hours_on(self, day: date) -> tuple[Hours, ...]:
+        """The spans of the workshop that begins on this day."""
+        first = Hours(day, self.starts_at, self.minutes)
+        return (first, *self.slots) if self.repeat == STAGE else (first,)
 
 
 @dataclass(frozen=True)

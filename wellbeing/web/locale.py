@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     app.config["BABEL_DEFAULT_LOCALE"] = app.config["LE_FIL"].default_locale
     Babel(app, locale_selector=_reader_locale)
-    for name in (t, tn, day, brief_day, long_day, full_day, month_name, clock_time, when, weekday_names, number):
+    for name in (t, tn, day, brief_day, long_day, full_day, days, month_name, clock_time, when, weekday_names, number):
         app.add_template_global(name)
     app.add_template_global(locale_now, "locale")
 
@@ -93,6 +93,12 @@ def long_day(d: date) -> str:
 def full_day(d: date) -> str:
     """« jeudi 26 novembre 2026 » / "Thursday 26 November 2026"."""
     return _written(d, "EEEE d MMMM y")
+
+
+def days(first: date, last: date, *, year: bool = False) -> str:
+    """One day, or several: « du samedi 28 novembre au dimanche 29 novembre »."""
+    written = full_day if year else long_day
+    return written(first) if first == last else t("ws.days", first=long_day(first), last=written(last))
 
 
 def month_name(d: date) -> str:

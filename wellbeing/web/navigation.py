@@ -22,6 +22,8 @@ SAID = frozenset(
         "ws.was_done",
         "check.done",
         "join.already",
+        "fac.moved",
+        "fac.saved_unknown",
         "consent.changed",
         "out.done",
         "grp.left",

@@ -17,7 +17,7 @@ from wellbeing.keyring import Keyring
 from wellbeing.models.operation import EntityState
 from wellbeing.models.person import Person
 from wellbeing.workshops import queries
-from wellbeing.workshops.queries import SeenWorkshop
+from wellbeing.workshops.seen import SeenWorkshop
 
 
 def declare(person: Person, workshop: SeenWorkshop, keyring: Keyring, now: datetime, op_id: str | None = None) -> None:

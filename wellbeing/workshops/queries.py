@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import groupby
@@ -13,62 +13,19 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from wellbeing import access
 from wellbeing.db import db
 from wellbeing.domain import presence
-from wellbeing.domain.zones import zone_of
+from wellbeing.domain.stages import Span
 from wellbeing.models.attendance import Attendance
 from wellbeing.models.group import Group
 from wellbeing.models.person import Person
 from wellbeing.models.reflection import Reflection
-from wellbeing.models.workshop import Cancellation, Workshop
+from wellbeing.models.workshop import Cancellation, Slot, Workshop
+from wellbeing.workshops.seen import SeenWorkshop
 
 LONGEST = timedelta(minutes=5760)  # what the table allows: a workshop that began before that is over
 COMING = 12
 A_PAGE = 24
 Rows = Select[*tuple[Any, ...]]
 MANY = 40  # more than anyone attends in the days that are still recent
-
-
-@dataclass(frozen=True)
-class SeenWorkshop:
-    """A workshop as its participant sees it.
-
-    `how` is None until they said they were there, then `code` or `declared`. `may_note`: it has begun, and they
-    may still say so. `local_date` and `zone` are the group's; `starts_at` and `ends_at` are UTC.
-    """
-
-    id: int
-    uid: str
-    title: str
-    starts_at: datetime
-    minutes: int
-    local_date: date
-    group: str
-    place: str
-    zone: str
-    cancelled: bool
-    how: str | None
-    may_note: bool
-
-    @property
-    def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.minutes)
-
-    @property
-    def starts(self) -> datetime:
-        """The start on the wall clock of the group."""
-        return self.starts_at.astimezone(zone_of(self.zone))
-
-    @property
-    def ends(self) -> datetime:
-        return self.ends_at.astimezone(zone_of(self.zone))
-
-    def code_open(self, now: datetime) -> bool:
-        """Whether the code shown on the day would be taken now."""
-        return not self.cancelled and presence.code_is_open(self.starts_at, self.ends_at, now)
-
-    def starts_for(self, zone: str) -> datetime | None:
-        """The start on the clock of a person who lives by other hours than the group; None if they are the same."""
-        theirs = self.starts_at.astimezone(zone_of(zone))
-        return None if theirs.utcoffset() == self.starts.utcoffset() else theirs
 
 
 @dataclass(frozen=True)
@@ -138,7 +95,13 @@ def workshop_of(person: Person, uid: str, now: datetime) -> SeenWorkshop | None:
     mine = access.workshops_open_to(person).chosen.with_only_columns(Workshop.id).order_by(None)
     told = Workshop.id.in_(select(Reflection.workshop_id).where(Reflection.person_id == person.id))
     reached = or_(Workshop.id.in_(mine), Attendance.how.is_not(None), told)
-    return next(iter(_read(_seen_by(person.id).where(Workshop.uid == uid, reached), now)), None)
+    seen = next(iter(_read(_seen_by(person.id).where(Workshop.uid == uid, reached), now)), None)
+    return replace(seen, slots=_slots(seen)) if seen else None
+
+
+def _slots(seen: SeenWorkshop) -> tuple[tuple[datetime, datetime], ...]:
+    parts = select(Slot.starts_at, Slot.minutes).where(Slot.workshop_id == seen.id).order_by(Slot.starts_at)
+    return tuple(Span(*part).on_clock(seen.zone) for part in db.session.execute(parts))
 
 
 def workshop_of_code(person: Person, code_hash: bytes, now: datetime) -> SeenWorkshop | None:

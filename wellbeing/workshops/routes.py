@@ -20,6 +20,7 @@ from wellbeing.web.fragments import answer, fragment, page, wants_fragments
 from wellbeing.web.guards import participant, safe_next
 from wellbeing.workshops import operations, queries
 from wellbeing.workshops.forms import AttendanceForm, hashed
+from wellbeing.workshops.seen import SeenWorkshop
 
 bp = Blueprint("workshops", __name__)
 
@@ -115,11 +116,11 @@ def _keyring() -> Keyring:
     return keyring
 
 
-def _found(person: Person, uid: str) -> queries.SeenWorkshop:
+def _found(person: Person, uid: str) -> SeenWorkshop:
     return queries.workshop_of(person, uid, clock.now()) or abort(404)
 
 
-def _one(person: Person, workshop: queries.SeenWorkshop, refusal: Refusal | None = None) -> Response:
+def _one(person: Person, workshop: SeenWorkshop, refusal: Refusal | None = None) -> Response:
     sentence = sentence_of(refusal) if refusal else ""
     status = 422 if refusal else 200
     if wants_fragments():
@@ -141,7 +142,7 @@ def _saying(address: str, said: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}said={said}"
 
 
-def _attendance(workshop: queries.SeenWorkshop, sentence: str = "", **given: object) -> Markup:
+def _attendance(workshop: SeenWorkshop, sentence: str = "", **given: object) -> Markup:
     inputs = {"workshop": workshop, "sentence": sentence, "just": False, "onward": "", **given}
     return fragment("workshops/_attendance.html", **inputs)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from wellbeing.db import db
 from wellbeing.domain.presence import code_is_open
+from wellbeing.domain.stages import Span, Timed
 from wellbeing.groups.doors import CHECK_IN, code_in
 from wellbeing.models.group import Group
 from wellbeing.models.headcount import Headcount
-from wellbeing.models.workshop import Cancellation, Workshop
+from wellbeing.models.workshop import Cancellation, Slot, Workshop
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Meeting:
     ends: datetime
     begun: bool
     over: bool
+    last_day: date  # of a stage of several days; else the day on which it starts
+    slots: tuple[tuple[datetime, datetime], ...] = ()  # of a stage: both ends of each part, on the same clock
 
     @property
     def uid(self) -> str:
@@ -50,6 +54,10 @@ class Meeting:
         return self.cancelled and not self.begun
 
     @property
+    def movable(self) -> bool:
+        return not self.cancelled and not self.begun
+
+    @property
     def countable(self) -> bool:
         return self.begun and not self.cancelled
 
@@ -63,16 +71,33 @@ def meetings_of(group: Group, now: datetime) -> list[Meeting]:
         .outerjoin(Headcount, (Headcount.workshop_id == Workshop.id) & Headcount.id.in_(latest))
         .where(Workshop.group_id == group.id)
         .order_by(Workshop.starts_at, Workshop.id)
-    )
-    return [_meeting(group, workshop, cancelled is not None, count, now) for workshop, cancelled, count in rows]
+    ).all()
+    slots = _slots(Workshop.group_id == group.id)
+    return [_meeting(group, one, cancelled is not None, count, slots, now) for one, cancelled, count in rows]
 
 
 def meeting(group: Group, workshop: Workshop, now: datetime) -> Meeting:
-    counts = headcounts(workshop)
-    return _meeting(group, workshop, cancellation(workshop) is not None, counts[-1] if counts else None, now)
+    counts, slots = headcounts(workshop), _slots(Workshop.id == workshop.id)
+    return _meeting(group, workshop, cancellation(workshop) is not None, counts[-1] if counts else None, slots, now)
 
 
-def _meeting(group: Group, workshop: Workshop, cancelled: bool, count: Headcount | None, now: datetime) -> Meeting:
+def _slots(of: ColumnElement[bool]) -> Mapping[int, tuple[Span, ...]]:
+    """The parts of stages, by the id of their workshop; an ordinary workshop is not among the keys."""
+    chosen = select(Slot).join(Workshop, Workshop.id == Slot.workshop_id).where(of).order_by(Slot.starts_at)
+    found: dict[int, tuple[Span, ...]] = {}
+    for slot in db.session.scalars(chosen):
+        found[slot.workshop_id] = (*found.get(slot.workshop_id, ()), Span(slot.starts_at, slot.minutes))
+    return found
+
+
+def _meeting(
+    group: Group,
+    workshop: Workshop,
+    cancelled: bool,
+    count: Headcount | None,
+    slots: Mapping[int, tuple[Span, ...]],
+    now: datetime,
+) -> Meeting:
     end = end_of(workshop)
     return Meeting(
         workshop=workshop,
@@ -82,11 +107,19 @@ def _meeting(group: Group, workshop: Workshop, cancelled: bool, count: Headcount
         ends=local(end, group),
         begun=now >= workshop.starts_at,
         over=now >= end,
+        last_day=Span(workshop.starts_at, workshop.minutes).days(group.timezone)[1],
+        slots=tuple(slot.on_clock(group.timezone) for slot in slots.get(workshop.id, ())),
     )
 
 
+def timed_as(workshop: Workshop) -> Timed:
+    """When it is, with its parts."""
+    slots = _slots(Workshop.id == workshop.id).get(workshop.id, ())
+    return Timed(Span(workshop.starts_at, workshop.minutes), slots)
+
+
 def end_of(workshop: Workshop) -> datetime:
-    return workshop.starts_at + timedelta(minutes=workshop.minutes)
+    return Span(workshop.starts_at, workshop.minutes).ends_at
 
 
 def local(instant: datetime, group: Group) -> datetime:

@@ -14,6 +14,7 @@ from wellbeing import access
 from wellbeing.db import db
 from wellbeing.domain import reflections
 from wellbeing.domain.reflections import AFTER_THE_END, Answers, Part
+from wellbeing.domain.stages import Span
 from wellbeing.domain.zones import zone_of
 from wellbeing.models.attendance import Attendance
 from wellbeing.models.consent import Consent
@@ -67,6 +68,11 @@ class Meeting:
     def starts(self) -> datetime:
         """The start on the wall clock of the group."""
         return self.starts_at.astimezone(zone_of(self.zone))
+
+    @property
+    def last_day(self) -> date:
+        """Of a stage of several days; else the day on which it starts. The group's."""
+        return Span(self.starts_at, self.minutes).days(self.zone)[1]
 
     def said(self, part: Part) -> Answers:
         return self.before if part is Part.BEFORE else self.after

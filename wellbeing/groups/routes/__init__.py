@@ -1,0 +1,1 @@
+"""HTTP in, HTTP out: a group and its codes, its dates."""

@@ -42,6 +42,7 @@ FEATURES = (
     "reflections",
     "streak",
     "groups",
+    "teams",
     "trends",
     "organisation",
     "help",

@@ -14,7 +14,7 @@ import pytest
 
 from tests.architecture.source import PACKAGE, ROOT, Module, modules, planted
 
-FACILITATORS = {"groups", "trends", "report", "organisation"}
+FACILITATORS = {"groups", "trends", "report", "organisation", "teams"}
 PERSONAL = {
     "entry",
     "note",

@@ -43,6 +43,7 @@ FEATURES = (
     "streak",
     "groups",
     "teams",
+    "books",
     "trends",
     "organisation",
     "help",

@@ -30,6 +30,7 @@ from wellbeing.demo.happenings import (
     Speaks,
     Starts,
 )
+from wellbeing.demo.leading import corrected, leading
 from wellbeing.demo.life import DAY, MINUTE, ZONE, Life
 from wellbeing.demo.moods import Diary, Weather
 from wellbeing.demo.ritual import Ritual
@@ -71,7 +72,9 @@ def story(now: datetime, *, seed: int = 1, weeks: int = 26, people: int = 42) ->
         came = characters(circle, count, met.held, names, today, dice, first=place == 0)
         lives = [_life(who, met, words, seed).live(today) for who in came]
         happenings += [happening for life in lives for happening in life.happenings]
-        happenings += met.counted(lives)
+        counted = list(met.counted(lives))
+        happenings += corrected(counted, now) if circle.second else counted
+        happenings += leading(circle, counted, met.opened, words["books"], now)
         everyone += came
     happenings += _also(circles, happenings)
     happenings += [Pass(at=_hour(start + n * WEEK, 6)) for n in range(1, weeks + 1)] + [Pass(at=now)]
@@ -94,10 +97,13 @@ class _Meetings:
         self.held = [day for day in dates if day not in self._cancelled and day not in self._coming]
         self.low = {monday_of(day) for day in dice.sample(self.held, min(2, len(self.held) // 4))}
 
+        self._opening = max(opens, self._first() - 10 * DAY)
+        self.opened = _hour(self._opening, 12)
+
     def planned(self) -> Iterator[Happening]:
-        circle, opened = self._circle, max(self._opens, self._first() - 10 * DAY)
+        circle, opened = self._circle, self._opening
         yield Invites(at=_hour(opened, 10), steward=STEWARD, who=circle.leader)
-        yield Opens(at=_hour(opened, 12), who=circle.leader, group=circle.name)
+        yield Opens(at=self.opened, who=circle.leader, group=circle.name)
         for term in self._terms:
             at = min(max(_hour(opened, 13), _hour(term[0] - 14 * DAY, 20)), self._now - 60 * MINUTE)
             yield Plans(at=at, group=circle.name, starts_on=term[0], until=term[-1])
@@ -106,7 +112,7 @@ class _Meetings:
         if len(self._coming) > 3 and circle.repeat == "weekly":
             yield Cancels(at=self._now - 40 * MINUTE, group=circle.name, day=self._dice.choice(self._coming[2:4]))
 
-    def counted(self, lives: Sequence[Life]) -> Iterator[Happening]:
+    def counted(self, lives: Sequence[Life]) -> Iterator[Counts]:
         circle = self._circle
         for day in self.held:
             if self._dice.random() < 0.08 and day not in self.held[-3:]:

@@ -42,6 +42,8 @@ FEATURES = (
     "reflections",
     "streak",
     "groups",
+    "teams",
+    "books",
     "trends",
     "organisation",
     "help",

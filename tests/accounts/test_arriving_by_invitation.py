@@ -136,17 +136,46 @@ def test_a_refused_form_leaves_the_invitation_unused(cast: Cast, missing: str) -
     assert cast.stranger().post(f"/invitations/{token}", data=FORM).status_code == 200
 
 
+@pytest.mark.parametrize("group", [None, "Willow"])
+def test_an_answer_that_got_lost_is_given_again_to_who_used_the_link(cast: Cast, group: str | None) -> None:
+    token, ben = invited(cast, group), cast.browser("Ben")
+    for _ in range(2):
+        answer = ben.post(f"/invitations/{token}", data={})
+        assert (answer.status_code, answer.location) == (303, "/groups")
+    assert cast.browser("Ana").post(f"/invitations/{token}", data={}).status_code == 404
+    with cast.app.app_context():
+        mine = select(Membership).filter_by(person_id=cast.person("Ben").id, role="facilitator")
+        assert len(db.session.scalars(mine).all()) == (1 if group else 0)
+
+
+def test_a_link_to_a_team_says_whose_and_that_ones_own_notes_stop_counting(cast: Cast) -> None:
+    token = invited(cast, "Willow")
+    assert "Vous rejoignez l’équipe du groupe Willow." in cast.stranger().get(f"/invitations/{token}").text
+    seen = cast.browser("Ben").get(f"/invitations/{token}").text
+    assert "Vous rejoignez l’équipe du groupe Willow." in seen
+    assert "Vos propres notes ne comptent dans aucune tendance." in seen
+    assert "Willow" in cast.stranger().post(f"/invitations/{token}", data={**FORM, "age_ok": ""}).text
+    assert "Vous rejoignez" not in cast.stranger().get(f"/invitations/{invited(cast)}").text
+
+
+def test_whoever_runs_the_group_already_leaves_the_link_to_whom_it_was_made_for(cast: Cast) -> None:
+    path, fay = f"/invitations/{invited(cast, 'Willow')}", cast.browser("Fay")
+    assert "Vous animez déjà ce groupe." in fay.get(path).text
+    assert fay.post(path, data={}).status_code == 303
+    assert cast.browser("Ben").post(path, data={}).status_code == 303
+
+
 def test_fifty_at_once_make_one_facilitator(cast: Cast) -> None:
     token = invited(cast, "Willow")
-    done: list[bool] = []
+    said: list[str] = []
 
     def attempt(name: str) -> None:
         with cast.app.app_context():
             try:
                 entering.use_invitation(cast.person(name), token, cast.now)
-                done.append(True)
+                said.append(name)
             except InvitationOpensNothing:
-                done.append(False)
+                said.append("refused")
 
     people = ["Ana", "Ben", "Cleo", "Gus", "Sam"] * 10
     threads = [Thread(target=attempt, args=(name,)) for name in people]
@@ -154,8 +183,8 @@ def test_fifty_at_once_make_one_facilitator(cast: Cast) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(done) == 50
-    assert sum(done) == 1
+    assert len(said) == 50
+    assert sorted({said.count(name) for name in said}) == [10, 40]  # one person's ten taps are one, the others refused
     with cast.app.app_context():
         running = db.session.scalars(
             select(Membership).filter_by(group_id=cast.groups["Willow"].id, role="facilitator")

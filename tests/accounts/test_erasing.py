@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 from sqlalchemy import func, inspect, select, text
 
 from tests.cast import CANARY, Cast
-from wellbeing.db import db
+from wellbeing.db import db, transaction
 from wellbeing.models.group import Group
 from wellbeing.models.person import Person
+from wellbeing.models.release import Release
 
 
 def rows_of(cast: Cast, person_id: int) -> dict[str, int]:
@@ -76,6 +78,34 @@ def test_a_group_that_nobody_else_runs_is_closed_and_its_people_stay(cast: Cast)
         assert db.session.scalar(select(Group.closed_at).filter_by(id=cast.groups["Willow"].id)) == cast.now
         assert db.session.scalar(select(Group.closed_at).filter_by(id=cast.groups["Oak"].id)) is None
     assert cast.browser("Ana").get("/journal").status_code == 200
+
+
+def test_the_links_of_a_closed_group_open_nothing_and_its_figures_stay(cast: Cast) -> None:
+    fay, willow = cast.browser("Fay"), f"/groups/{cast.groups['Willow'].uid}"
+    made = re.search(r'data-invitation="http://localhost([^"]+)"', fay.post(f"{willow}/team").text)
+    assert made
+    path, asked = made[1], "Vous animez Willow sans autre personne"
+    with cast.app.app_context(), transaction():
+        db.session.add(
+            Release(
+                group_id=cast.groups["Willow"].id, item="mood", start=cast.now.date(), days=14, state="none",
+                mechanism="1/k5/e2",
+            )
+        )  # fmt: skip
+    assert asked in fay.get("/settings/erasure").text
+    assert fay.post("/settings/erasure", data={}).status_code == 303
+    assert cast.stranger().get(path).status_code == 404
+    assert cast.browser("Ben").post(path, data={}).status_code == 404
+    with cast.app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Release)) == 1
+
+
+def test_a_group_that_somebody_else_runs_goes_on(cast: Cast) -> None:
+    cast.facilitates("Hugo", "Willow")
+    fay = cast.browser("Fay")
+    assert "l’effacement ferme" not in fay.get("/settings/erasure").text
+    assert fay.post("/settings/erasure", data={}).status_code == 303
+    assert cast.browser("Hugo").get(f"/groups/{cast.groups['Willow'].uid}/team").status_code == 200
 
 
 def test_the_only_steward_cannot_leave_the_place_to_nobody(cast: Cast) -> None:

@@ -14,12 +14,13 @@ import pytest
 
 from tests.architecture.source import PACKAGE, ROOT, Module, modules, planted
 
-FACILITATORS = {"groups", "trends", "report", "organisation"}
+FACILITATORS = {"groups", "trends", "report", "organisation", "teams"}
 PERSONAL = {
     "entry",
     "note",
     "reflection",
     "keepsake",
+    "book",
     "check_up",
     "attendance",
     "consent",
@@ -33,6 +34,7 @@ PERSONAL_NAMES = {
     "Note",
     "Reflection",
     "Keepsake",
+    "BookPage",
     "CheckUp",
     "Attendance",
     "Consent",

@@ -12,6 +12,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import Live
 from tests.cast import CANARY, Cast
+from tests.groups.record import attribute
+from tests.teams.record import membership, team_page
 from wellbeing.db import db, transaction
 from wellbeing.models.group import Group
 from wellbeing.models.workshop import Workshop
@@ -30,6 +32,7 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
     past = next(uid for uid in cast.codes if len(uid) == 32)
     code = cast.codes["Willow"]
     stage = a_stage(cast)
+    hugo, link = a_second_facilitator(cast, past)
     return {
         "visitor": ["/", "/sign-in", "/join", f"/join?code={code}", f"/join/choices?code={code}", "/join?code=ZZZZ",
                     "/help", "/who-sees-what", "/accessibility", "/offline/fr", "/nowhere"],
@@ -42,8 +45,10 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
                 f"/groups/{willow}/workshops/{past}", f"/groups/{willow}/workshops/{past}/code",
                 f"/groups/{willow}/workshops/{past}/cancellation", f"/groups/{willow}/code",
                 f"/groups/{willow}/workshops/{stage}", f"/groups/{willow}/workshops/{stage}/time",
-                f"/groups/{willow}/poster", f"/groups/{willow}/trends"],
-        "Sam": ["/organisation"],
+                f"/groups/{willow}/poster", f"/groups/{willow}/trends",
+                f"/groups/{willow}/team", f"/groups/{willow}/team/end", f"/groups/{willow}/team/{hugo}/end",
+                f"/groups/{willow}/workshops/{past}/book", "/book", link],
+        "Sam": ["/organisation", f"/organisation/groups/{willow}", link],
     }  # fmt: skip
 
 
@@ -56,6 +61,17 @@ def a_stage(cast: Cast) -> str:
     cast.browser("Fay").post(f"/groups/{cast.groups['Willow'].uid}/workshops", data=form)
     with cast.app.app_context():
         return str(db.session.scalar(db.select(Workshop.uid).where(Workshop.title == "Stage")))
+
+
+def a_second_facilitator(cast: Cast, past: str) -> tuple[str, str]:
+    """Hugo's part in Willow's team, by its uid, and a link to it; a count was corrected, and Fay's book has a page."""
+    cast.facilitates("Hugo", "Willow")
+    fay, willow = cast.browser("Fay"), f"/groups/{cast.groups['Willow'].uid}"
+    for present in ("9", "10"):
+        fay.post(f"{willow}/workshops/{past}/headcount", data={"present": present})
+    fay.post(f"{willow}/workshops/{past}/book", data={"worked": CANARY})
+    link = attribute(fay.post(team_page(cast)).text, "data-invitation") or ""
+    return membership(cast, "Hugo"), link[link.index("/invitations/") :]
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from wellbeing.demo.story import story
 from wellbeing.domain.streaks import State
 from wellbeing.groups import school_holidays
 from wellbeing.models.attendance import Attendance
+from wellbeing.models.book import BookPage
 from wellbeing.models.entry import Entry
 from wellbeing.models.group import Group
 from wellbeing.models.headcount import Headcount
@@ -68,6 +69,20 @@ def test_the_facilitator_sees_a_published_level(told: Told) -> None:
     table = client.get(f"/groups/{group.uid}/trends.csv").text
     assert ",3" in table or ",2.5" in table, table
     assert "data-roster-size" in client.get(f"/groups/{group.uid}").text
+
+
+def test_two_people_lead_a_group_a_count_was_corrected_and_each_keeps_a_book(told: Told) -> None:
+    client = signed_in(told, "facilitator")
+    with told.app.app_context():
+        group = db.session.scalar(db.select(Group).order_by(Group.id))
+        pages = Counter(db.session.scalars(db.select(BookPage.person_id)))
+    assert group is not None
+    page = client.get(f"/groups/{group.uid}").text
+    assert "Nadia, Samir" in page
+    assert "Corrigé\u00a0: " in page
+    assert "2 personnes animent ce groupe" in client.get(f"/groups/{group.uid}/team").text
+    assert sorted(pages.values()) == [1, 3]
+    assert client.get("/book").text.count('/book">') >= 3
 
 
 def test_threads_are_in_more_than_one_state(told: Told) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from flask.testing import FlaskClient
 
 from tests.cast import Cast
 from tests.conftest import Clock
@@ -60,6 +63,66 @@ def test_a_correction_is_shown_to_the_team_alone(cast: Cast, held: Workshop, clo
     assert "10 personnes présentes" in seen
     assert "Corrigé" not in seen
     assert " 9 personnes" not in seen
+
+
+def test_every_correction_is_kept_and_said_with_its_hour(cast: Cast, held: Workshop, clock: Clock) -> None:
+    fay, group = cast.browser("Fay"), f"/groups/{cast.groups['Willow'].uid}"
+    for present, without_phone in (("9", "2"), ("10", "2"), ("10", "3"), ("8", "3")):
+        fay.post(address(cast, held), data={"present": present, "without_phone": without_phone})
+        clock.advance(minutes=10)
+    date = address(cast, held).removesuffix("/headcount")
+    for page in (fay.get(group).text, fay.get(date).text):
+        assert "Corrigé\u00a0: 9, 10, puis 8." in page
+        assert "Les 4 comptes de cette séance" in page
+        for at in ("19\u00a0h\u00a030", "19\u00a0h\u00a040", "19\u00a0h\u00a050", "20\u00a0h\u00a000"):
+            assert f"<strong>12 mars, {at}</strong>" in page
+    assert "comptes de cette séance" not in cast.browser("Ana").get(group).text
+
+
+def test_a_correction_that_leaves_the_number_present_alone_says_no_other(cast: Cast, held: Workshop) -> None:
+    fay, group = cast.browser("Fay"), f"/groups/{cast.groups['Willow'].uid}"
+    for newcomers in ("0", "1"):
+        fay.post(address(cast, held), data={"present": "9", "newcomers": newcomers})
+    page = fay.get(group).text
+    assert "Corrigé" not in page
+    assert "Les 2 comptes de cette séance" in page
+
+
+@pytest.mark.parametrize("_", range(3))
+def test_counts_sent_at_the_same_instant_are_all_kept_and_the_last_holds(cast: Cast, held: Workshop, _: int) -> None:
+    cast.facilitates("Hugo", "Willow")
+    browsers = [cast.browser(name) for name in ("Fay", "Hugo")] * 3
+    start = Barrier(len(browsers))
+
+    def send(n: int) -> int:
+        start.wait()
+        return browsers[n].post(address(cast, held), data={"present": str(9 + n)}).status_code
+
+    with ThreadPoolExecutor(len(browsers)) as everybody:
+        assert set(everybody.map(send, range(len(browsers)))) == {303}
+    kept = [present for present, _, _ in counts_of(cast, held)]
+    assert sorted(kept) == [9, 10, 11, 12, 13, 14]
+    said = ", ".join(map(str, kept[:-1]))
+    page = cast.browser("Hugo").get(f"/groups/{cast.groups['Willow'].uid}").text
+    assert f"Corrigé\u00a0: {said}, puis {kept[-1]}." in page
+    assert (
+        f"{kept[-1]} personnes présentes, selon l’équipe."
+        in cast.browser("Ana").get(f"/groups/{cast.groups['Willow'].uid}").text
+    )
+
+
+@pytest.mark.parametrize("_", range(3))
+def test_the_same_count_sent_at_the_same_instant_is_one(cast: Cast, held: Workshop, _: int) -> None:
+    browsers = [cast.browser("Fay") for _ in range(4)]
+    start = Barrier(len(browsers))
+
+    def send(browser: FlaskClient) -> int:
+        start.wait()
+        return browser.post(address(cast, held), data={"present": "9"}).status_code
+
+    with ThreadPoolExecutor(len(browsers)) as everybody:
+        assert set(everybody.map(send, browsers)) == {303}
+    assert counts_of(cast, held) == [(9, 0, 0)]
 
 
 def test_the_same_numbers_again_add_nothing(cast: Cast, held: Workshop) -> None:

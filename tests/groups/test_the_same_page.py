@@ -47,7 +47,7 @@ def test_a_group_is_a_number_and_no_page_of_it_names_anybody(cast: Cast) -> None
     fay = cast.browser("Fay")
     for address in (
         *("/groups", "/groups/new", willow, f"{willow}/workshops", date, f"{date}/code", f"{date}/cancellation"),
-        *(f"{willow}/code", f"{willow}/poster"),
+        *(f"{willow}/code", f"{willow}/poster", f"{willow}/team", f"{willow}/team/end"),
     ):
         answer = fay.get(address)
         assert answer.status_code == 200
@@ -59,7 +59,7 @@ def test_a_group_is_a_number_and_no_page_of_it_names_anybody(cast: Cast) -> None
 def test_a_group_that_is_not_mine_is_a_group_that_is_not(cast: Cast) -> None:
     mine, others = cast.groups["Willow"].uid, cast.groups["Oak"].uid
     date = workshops_of(cast, cast.groups["Willow"])[1].uid
-    for path in ("", "/workshops", f"/workshops/{date}", f"/workshops/{date}/code", "/poster", "/code"):
+    for path in ("", "/workshops", f"/workshops/{date}", f"/workshops/{date}/code", "/poster", "/code", "/team"):
         gus = cast.browser("Gus")
         foreign, absent = bare(gus, f"/groups/{mine}{path}"), bare(gus, f"/groups/{NOBODYS}{path}")
         assert foreign[0] == absent[0] == 404

@@ -26,8 +26,11 @@ NOBODYS = "0123456789abcdef0123456789abcdef"
 EVERYBODY = ("Ana", "Ben", "Cleo", "Fay", "Gus", "Sam")
 OPEN = {"public", "signed_in"}
 # Who is entitled to an address, by what its path names. Everything a new route may hold must be added here on purpose.
-IN_WILLOW = {"member": {"Ana", "Ben", "Fay"}, "facilitator": {"Fay"}}
-IN_OAK = {"member": {"Cleo", "Gus"}, "facilitator": {"Gus"}}
+# What is a participant's under the address of a group is the book of who runs it: their own words, and nobody else's.
+IN_WILLOW = {"member": {"Ana", "Ben", "Fay"}, "facilitator": {"Fay"}, "participant": {"Fay"}}
+IN_OAK = {"member": {"Cleo", "Gus"}, "facilitator": {"Gus"}, "participant": {"Gus"}}
+FOR_THE_TEAM = {"/groups/<uid>/team/end"}  # anyone may ask, so that whoever left is told it is done; it is the team's
+WITHIN = {"wid", "mid", "iid"}  # what lies inside what `uid` names: a date, somebody's part in a team, an invitation
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,18 @@ class Thing:
     uid: str
     workshop: str
     entitled: dict[str, set[str]]
+    membership: str = NOBODYS
+    invitation: str = NOBODYS
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {"uid": self.uid, "wid": self.workshop, "mid": self.membership, "iid": self.invitation}
+
+    def is_for(self, who: str, rule: Rule, audience: str) -> bool:
+        """Whether this person may reach it there. What is crossed is nobody's, where the address holds both parts."""
+        if "crossed" in self.entitled:
+            return not WITHIN & set(rule.arguments)
+        return who in self.entitled.get("facilitator" if rule.rule in FOR_THE_TEAM else audience, set())
 
 
 def things(cast: Cast) -> dict[str, list[Thing]]:
@@ -48,17 +63,21 @@ def things(cast: Cast) -> dict[str, list[Thing]]:
     mine = uuid.UUID(entry).hex
     with cast.app.app_context():
         rows = db.session.execute(text("SELECT uid, group_id FROM workshop ORDER BY starts_at")).all()
+        running = text("SELECT group_id, uid FROM membership WHERE role = 'facilitator'")
+        mates = dict(tuple(row) for row in db.session.execute(running))
     willow, oak = cast.groups["Willow"], cast.groups["Oak"]
+    links = {group.id: open_link(cast, group.uid, who) for group, who in ((willow, "Fay"), (oak, "Gus"))}
+    in_team = {group.id: {"membership": mates[group.id], "invitation": links[group.id]} for group in (willow, oak)}
     in_willow = next(uid for uid, group in rows if group == willow.id)
     in_oak = next(uid for uid, group in rows if group == oak.id)
     people = {"participant": {"Ana", "Ben"}}
     others = {"participant": {"Cleo"}}
     return {
         "groups": [
-            Thing("of Willow", willow.uid, in_willow, IN_WILLOW),
-            Thing("of Oak", oak.uid, in_oak, IN_OAK),
-            Thing("of nobody", NOBODYS, in_willow, {}),
-            Thing("of Willow, with a date of Oak", willow.uid, in_oak, {"crossed": {"Fay"}}),
+            Thing("of Willow", willow.uid, in_willow, IN_WILLOW, **in_team[willow.id]),
+            Thing("of Oak", oak.uid, in_oak, IN_OAK, **in_team[oak.id]),
+            Thing("of nobody", NOBODYS, in_willow, {}, **in_team[willow.id]),
+            Thing("of Willow, with a part of Oak", willow.uid, in_oak, {"crossed": {"Fay"}}, **in_team[oak.id]),
         ],
         "workshops": [
             Thing("of Willow", in_willow, in_willow, people),
@@ -69,15 +88,28 @@ def things(cast: Cast) -> dict[str, list[Thing]]:
             Thing("of Ana", mine, mine, {"participant": {"Ana"}}),
             Thing("of nobody", NOBODYS, NOBODYS, {}),
         ],
-        "organisation": [Thing("of nobody", NOBODYS, NOBODYS, {})],
+        "organisation": [
+            Thing("of nobody", NOBODYS, NOBODYS, {}),
+            Thing("of Willow", willow.uid, NOBODYS, {"steward": {"Sam"}}, **in_team[willow.id]),
+            Thing("of Willow, with a part of Oak", willow.uid, in_oak, {"crossed": {"Sam"}}, **in_team[oak.id]),
+        ],
     }
+
+
+def open_link(cast: Cast, group: str, who: str) -> str:
+    """The uid of an invitation to a team that nobody has used."""
+    page = cast.browser(who).post(f"/groups/{group}/team")
+    assert page.status_code == 200
+    with cast.app.app_context():
+        found = text('SELECT invitation.uid FROM invitation JOIN "group" g ON g.id = group_id WHERE g.uid = :uid')
+        return str(db.session.scalar(found, {"uid": group}))
 
 
 def addresses(cast: Cast) -> Iterator[tuple[Rule, str, str]]:
     """Every rule that names somebody's thing, with each of its methods and its audience."""
     for rule in cast.app.url_map.iter_rules():
         view = cast.app.view_functions[rule.endpoint]
-        if {"uid", "wid"} & set(rule.arguments):
+        if {"uid", *WITHIN} & set(rule.arguments):
             for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}):
                 yield rule, method, view.audience  # type: ignore[attr-defined]
 
@@ -102,15 +134,12 @@ def test_what_is_not_yours_is_not_found(cast: Cast) -> None:
     refused = found = 0
     for (rule, method, audience), who in product(addresses(cast), EVERYBODY):
         for thing in objects[rule.rule.split("/")[1]]:
-            if who in thing.entitled.get(audience, set()) or (
-                "crossed" in thing.entitled and "wid" not in rule.arguments
-            ):
+            if thing.is_for(who, rule, audience):
                 found += 1
                 continue
             with cast.app.test_request_context():
-                values = {"uid": thing.uid, "wid": thing.workshop}
                 address = cast.app.url_map.bind("localhost").build(
-                    rule.endpoint, {name: values[name] for name in rule.arguments}, method=method
+                    rule.endpoint, {name: thing.values[name] for name in rule.arguments}, method=method
                 )
             answer = browsers[who].open(address, method=method)
             assert answer.status_code == 404, f"{who} asked {method} {rule.rule} {thing.name}: {answer.status_code}"
@@ -128,9 +157,8 @@ def test_a_visitor_learns_nothing_from_any_address(cast: Cast) -> None:
     for rule, method, _ in addresses(cast):
         answers = set()
         for thing in objects[rule.rule.split("/")[1]]:
-            values = {"uid": thing.uid, "wid": thing.workshop}
             address = cast.app.url_map.bind("localhost").build(
-                rule.endpoint, {name: values[name] for name in rule.arguments}, method=method
+                rule.endpoint, {name: thing.values[name] for name in rule.arguments}, method=method
             )
             answer = cast.stranger().open(address, method=method)
             assert answer.status_code in (303, 401), f"{method} {rule.rule}: {answer.status_code}"
@@ -180,8 +208,7 @@ def test_looking_never_writes(cast: Cast, now: object) -> None:
             continue
         for thing in objects.get(rule.rule.split("/")[1], objects["organisation"]):
             values = {
-                "uid": thing.uid,
-                "wid": thing.workshop,
+                **thing.values,
                 "day": (cast.now.date() - timedelta(days=1)).isoformat(),
                 "locale": "en",
                 "token": "nothing",

@@ -37,11 +37,19 @@ PAD: dict[str, Any] = {
     "starts": TUESDAY,
     "counted": {},
     "counted_at": None,
-    "corrected": None,
+    "corrected": [],
+    "history": [],
     "typed": {},
     "refused": None,
     "sentence": "",
 }
+
+
+def counted(present: int, minutes: int) -> tuple[datetime, Headcount]:
+    """A count so long after the end."""
+    return TUESDAY + timedelta(minutes=90 + minutes), Headcount(present=present, without_phone=2, newcomers=1)
+
+
 NUMBERS = {"present": 9, "without_phone": 2, "newcomers": 1}
 TYPED = {name: str(number) for name, number in NUMBERS.items()}
 COUNTED = {"counted": NUMBERS, "counted_at": TUESDAY + timedelta(hours=2), "typed": TYPED}
@@ -90,7 +98,9 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "groups/_pad.html": {
         "to count": PAD,
         "counted": PAD | COUNTED,
-        "corrected": PAD | COUNTED | {"corrected": 8},
+        "corrected": PAD
+        | COUNTED
+        | {"corrected": [8, 10, 9], "history": [counted(8, 1), counted(10, 2), counted(10, 3), counted(9, 120)]},
         "refused": PAD
         | {"typed": {"present_typed": "999"}, "refused": "present", "sentence": "Ce nombre est trop grand."},
     },

@@ -50,21 +50,27 @@ def doorway(code: str, now: datetime) -> Doorway | None:
     return Doorway(group, next_one)
 
 
-def invitation_open(token: str, now: datetime) -> bool:
-    return bool(
-        db.session.scalar(
-            select(
-                exists(
-                    select(Invitation.id).where(
-                        Invitation.token_hash == token_hash(token),
-                        Invitation.used_at.is_(None),
-                        Invitation.revoked_at.is_(None),
-                        Invitation.expires_at > now,
-                    )
-                )
-            )
+@dataclass(frozen=True)
+class Invited:
+    """What the page of an invitation shows to whoever holds its link: the group whose team it leads to, if to one."""
+
+    group: Group | None
+
+
+def invitation(token: str, now: datetime) -> Invited | None:
+    """The invitation of this link, while it opens anything: the group of a closed one takes nobody in any more."""
+    found = db.session.execute(
+        select(Invitation.group_id, Group)
+        .outerjoin(Group, Group.id == Invitation.group_id)
+        .where(
+            Invitation.token_hash == token_hash(token),
+            Invitation.used_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > now,
+            Group.closed_at.is_(None),
         )
-    )
+    ).first()
+    return Invited(found[1]) if found else None
 
 
 def setup_verifier(now: datetime) -> str | None:

@@ -41,6 +41,25 @@ class Opens(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EntersTeam(Happening):
+    """One who leads a group makes a link to its team; `who` uses it at once, and is named so to the group."""
+
+    by: str
+    who: str
+    group: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writes(Happening):
+    """A page of somebody's own book, about a date they led: texts by field."""
+
+    who: str
+    group: str
+    day: date
+    texts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plans(Happening):
     """A season of a group is put in the calendar, without the holidays; every date has the group's own hour."""
 
@@ -177,3 +196,4 @@ class Circle:
     repeat: str
     opens_in_week: int
     share: int  # how many of the people, in proportion
+    second: str = ""  # who leads it too, if anybody does

@@ -30,6 +30,7 @@ from wellbeing.demo.happenings import (
     Speaks,
     Starts,
 )
+from wellbeing.demo.leading import corrected, leading
 from wellbeing.demo.life import DAY, MINUTE, ZONE, Life
 from wellbeing.demo.moods import Diary, Weather
 from wellbeing.demo.ritual import Ritual
@@ -72,7 +73,9 @@ def story(now: datetime, *, seed: int = 1, weeks: int = 26, people: int = 42) ->
         came = characters(circle, count, met.held, names, today, dice, first=place == 0)
         lives = [_life(who, met, words, seed).live(today) for who in came]
         happenings += [happening for life in lives for happening in life.happenings]
-        happenings += met.counted(lives)
+        counted = list(met.counted(lives))
+        happenings += corrected(counted, now) if circle.second else counted
+        happenings += leading(circle, counted, met.opened, words["books"], now)
         if place == 0 and came:
             happenings += stages(circle, met.held, words["stage"], came[0].name, now, today, ZONE)
         everyone += came
@@ -96,10 +99,13 @@ class _Meetings:
         self.held = [day for day in self._dates if day not in self._cancelled and day not in self._coming]
         self.low = {monday_of(day) for day in dice.sample(self.held, min(2, len(self.held) // 4))}
 
+        self._opening = max(opens, self._first() - 10 * DAY)
+        self.opened = _hour(self._opening, 12)
+
     def planned(self) -> Iterator[Happening]:
-        circle, opened = self._circle, max(self._opens, self._first() - 10 * DAY)
+        circle, opened = self._circle, self._opening
         yield Invites(at=_hour(opened, 10), steward=STEWARD, who=circle.leader)
-        yield Opens(at=_hour(opened, 12), who=circle.leader, group=circle.name)
+        yield Opens(at=self.opened, who=circle.leader, group=circle.name)
         if self._dates:
             at, begins = min(_hour(opened, 13), self._now - 60 * MINUTE), first_date(circle, self._opens)
             yield Plans(at=at, group=circle.name, starts_on=begins, until=self._dates[-1])
@@ -108,7 +114,7 @@ class _Meetings:
         if len(self._coming) > 3 and circle.repeat == "weekly":
             yield Cancels(at=self._now - 40 * MINUTE, group=circle.name, day=self._dice.choice(self._coming[2:4]))
 
-    def counted(self, lives: Sequence[Life]) -> Iterator[Happening]:
+    def counted(self, lives: Sequence[Life]) -> Iterator[Counts]:
         circle = self._circle
         for day in self.held:
             if self._dice.random() < 0.08 and day not in self.held[-3:]:

@@ -11,6 +11,8 @@ from flask_babel import force_locale
 from wellbeing.accounts.arrivals import Arrived, Newcomer
 from wellbeing.accounts.forms import text_hash
 from wellbeing.accounts.operations import arriving, choices, entering
+from wellbeing.books import operations as books
+from wellbeing.books import queries as book_queries
 from wellbeing.demo import happenings as story
 from wellbeing.demo.terms import SCHOOL_ZONE
 from wellbeing.domain.codes import normalised
@@ -34,6 +36,7 @@ from wellbeing.reflections.operations.telling import say
 from wellbeing.reflections.queries import meetings as meetings_of
 from wellbeing.reflections.saying import Said
 from wellbeing.streak import operations as thread
+from wellbeing.teams import operations as teams
 from wellbeing.workshops import operations as presence
 from wellbeing.workshops import queries as workshops
 
@@ -64,6 +67,10 @@ class Telling:
                 token = invite(self._person(steward), at)
                 if who is not None:
                     self.people[who] = arriving.accept_invitation(self._newcomer(who, "invitation", LEADING), token, at)
+            case story.EntersTeam(at=at, by=by, who=who, group=group):
+                token = teams.invite(self._person(by), self._groups[group], at)
+                self.people[who] = arriving.accept_invitation(self._newcomer(who, "invitation", LEADING), token, at)
+                teams.rename(self._person(who), self._groups[group], who)
             case story.Opens() | story.Plans() | story.PlansStage() | story.Cancels() | story.Counts():
                 self._of_a_group(happening)
             case story.Joins(at=at, who=who, group=group, agreed=agreed):
@@ -106,6 +113,8 @@ class Telling:
                 thread.hide(self._person(who), True)
             case story.Chooses(at=at, who=who, purpose=purpose, given=given):
                 choices.choose(self._person(who), purpose, given, _text_seen(purpose), at)
+            case story.Writes(who=who):
+                self._writes(self._person(who), happening)
             case story.Leaves(at=at, who=who, group=group):
                 circle.leave(self._person(who), self._groups[group], at)
             case _:
@@ -125,6 +134,12 @@ class Telling:
             words = happening.keepsake or None
             said = Said(Part(happening.part), dict(happening.answers), words, speaks=words is not None)
             say(person, meeting, said, self._keyring, happening.at)
+
+    def _writes(self, person: Person, happening: story.Writes) -> None:
+        workshop = self._workshops[happening.group, happening.day]
+        page = book_queries.dated(person, self._groups[happening.group].uid, workshop.uid)
+        if page is not None:
+            books.write(person, page, dict(happening.texts), None, self._keyring, happening.at)
 
     def _person(self, name: str) -> Person:
         return self.people[name].person

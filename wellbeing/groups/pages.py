@@ -111,7 +111,7 @@ def workshop(led: Group, found: Workshop, now: datetime, sentence: str = "", aga
 def pad(led: Group, found: Workshop, form: HeadcountForm | None = None, refusal: Refusal | None = None) -> Markup:
     """The number pad of one workshop: what was counted, what was corrected, and the numbers as they were typed."""
     counts = meetings.headcounts(found)
-    held, before = (counts[-1] if counts else None), (counts[-2] if len(counts) > 1 else None)
+    held = counts[-1] if counts else None
     numbers = {name: getattr(held, name) for name in ("present", "without_phone", "newcomers")} if held else {}
     return fragment(
         "groups/_pad.html",
@@ -121,7 +121,8 @@ def pad(led: Group, found: Workshop, form: HeadcountForm | None = None, refusal:
         starts=meetings.local(found.starts_at, led),
         counted=numbers,
         counted_at=meetings.local(held.counted_at, led) if held else None,
-        corrected=before.present if before and held and before.present != held.present else None,
+        corrected=meetings.corrections(counts),
+        history=[(meetings.local(count.counted_at, led), count) for count in counts],
         typed=typed_again(form) if form else {name: str(number) for name, number in numbers.items()},
         **refused(refusal),
     )

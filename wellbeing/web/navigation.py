@@ -29,6 +29,9 @@ SAID = frozenset(
         "grp.left",
         "org.revoked",
         "fac.renewed",
+        "fac.name_saved",
+        "fac.removed",
+        "fac.left",
     }
 )
 

@@ -54,27 +54,40 @@ def take_part(person: Person, group: Group, now: datetime) -> None:
 
 
 def enter_team(person: Person, token: str, now: datetime) -> None:
-    """Use the link up, in one conditional statement, inside the caller's transaction. Raises InvitationOpensNothing."""
+    """Use the link up, in one conditional statement, inside the caller's transaction. Raises InvitationOpensNothing.
+
+    Whoever runs the group already leaves the link whole, for whom it was made; whoever used it has done so.
+    """
+    of_token = Invitation.token_hash == token_hash(token)
+    group_id = db.session.scalar(select(Invitation.group_id).where(of_token))
+    if group_id is not None:
+        if _closed(group_id):
+            raise InvitationOpensNothing
+        if queries.leads(person, group_id):
+            return
     taken = db.session.execute(
         update(Invitation)
-        .where(
-            Invitation.token_hash == token_hash(token),
-            Invitation.used_at.is_(None),
-            Invitation.revoked_at.is_(None),
-            Invitation.expires_at > now,
-        )
+        .where(of_token, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at > now)
         .values(used_at=now, used_by=person.id)
-        .returning(Invitation.group_id)
+        .returning(Invitation.id)
     ).first()
     if taken is None:
+        if db.session.scalar(select(Invitation.id).where(of_token, Invitation.used_by == person.id)):
+            return
         raise InvitationOpensNothing
-    if taken.group_id is not None and not queries.leads(person, taken.group_id):
+    if group_id is not None:
         db.session.add(
             Membership(
                 uid=secrets.token_hex(16),
                 person_id=person.id,
-                group_id=taken.group_id,
+                group_id=group_id,
                 role="facilitator",
                 began_at=now,
             )
         )
+
+
+def _closed(group_id: int) -> bool:
+    """Whether the group takes nobody in any more; until the transaction ends, nobody else changes who runs it."""
+    held = select(Group.closed_at).where(Group.id == group_id).with_for_update()
+    return db.session.scalars(held).one() is not None

@@ -1,6 +1,6 @@
 """Erasing an account, at once: the key of its words first, then everything that was under it.
 
-What was published about a group stays: it holds no person. A group that nobody else runs is closed.
+What was published about a group stays: it holds no person. A group that nobody else runs is closed, with its links.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from wellbeing.accounts import queries
 from wellbeing.db import db, transaction
 from wellbeing.domain.refusals import LastSteward
 from wellbeing.models.group import Group
+from wellbeing.models.invitation import Invitation
+from wellbeing.models.membership import Membership
 from wellbeing.models.person import Person, PersonKey
 
 
@@ -22,8 +24,8 @@ def erase(person: Person, now: datetime) -> None:
         db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
         if queries.is_last_steward(person):
             raise LastSteward
-        alone = [group.id for group in queries.groups_run_alone(person)]
-        db.session.execute(update(Group).where(Group.id.in_(alone)).values(closed_at=now))
+        _hold_groups_run_by(person)
+        _close([group.id for group in queries.groups_run_alone(person)], now)
         db.session.execute(delete(PersonKey).where(PersonKey.person_id == person.id))
         db.session.execute(delete(Person).where(Person.id == person.id))  # the rest goes with it, table by table
     if db.engine.dialect.name == "sqlite":
@@ -32,3 +34,17 @@ def erase(person: Person, now: datetime) -> None:
             "PRAGMA wal_checkpoint(TRUNCATE)"
         )  # freed pages are zeroed; the log is emptied of them too
         bare.close()
+
+
+def _hold_groups_run_by(person: Person) -> None:
+    """Until the transaction ends, nobody enters or leaves their teams: else two who go at once might leave nobody."""
+    led = select(Membership.group_id).where(
+        Membership.person_id == person.id, Membership.role == "facilitator", Membership.ended_at.is_(None)
+    )
+    db.session.execute(select(Group.id).where(Group.id.in_(led)).order_by(Group.id).with_for_update())
+
+
+def _close(groups: list[int], now: datetime) -> None:
+    db.session.execute(update(Group).where(Group.id.in_(groups)).values(closed_at=now))
+    open_links = Invitation.group_id.in_(groups), Invitation.used_at.is_(None), Invitation.revoked_at.is_(None)
+    db.session.execute(update(Invitation).where(*open_links).values(revoked_at=now))

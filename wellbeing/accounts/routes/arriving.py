@@ -85,10 +85,15 @@ def _doorway(typed_code: str) -> queries.Doorway:
 @bp.get("/invitations/<token>")
 @public
 def invitation(token: str) -> Response:
-    _invited(token)
-    if current_person() is not None:
-        return page("accounts/invitation.html", action=f"/invitations/{token}")
-    return choices(f"/invitations/{token}", first_ideas())
+    throttle.allow("code", throttle.by_address())
+    invited = queries.invitation(token, clock.now())
+    if invited is None:
+        throttle.count("code", throttle.by_address())
+        return page("accounts/refused.html", 404, sentence=sentence_of(InvitationOpensNothing()))
+    if (person := current_person()) is not None:
+        leads = invited.group is not None and queries.leads(person, invited.group.id)
+        return page("accounts/invitation.html", action=f"/invitations/{token}", group=invited.group, leads=leads)
+    return choices(f"/invitations/{token}", first_ideas(), team=invited.group)
 
 
 @bp.post("/invitations/<token>")
@@ -106,14 +111,8 @@ def accept(token: str) -> AnyResponse:
         throttle.count("code", throttle.by_address())
         return page("accounts/refused.html", 404, sentence=sentence_of(refusal))
     except Refusal as refusal:
-        return choices(f"/invitations/{token}", form, refusal)
-
-
-def _invited(token: str) -> None:
-    throttle.allow("code", throttle.by_address())
-    if not queries.invitation_open(token, clock.now()):
-        throttle.count("code", throttle.by_address())
-        abort(page("accounts/refused.html", 404, sentence=sentence_of(InvitationOpensNothing())))
+        invited = queries.invitation(token, clock.now())
+        return choices(f"/invitations/{token}", form, refusal, invited.group if invited else None)
 
 
 @bp.get("/setup")

@@ -10,6 +10,7 @@ from wellbeing.accounts import pseudonyms
 from wellbeing.accounts.arrivals import Arrived
 from wellbeing.accounts.forms import OFFERED, NewcomerForm, controller
 from wellbeing.domain.refusals import Refusal
+from wellbeing.models.group import Group
 from wellbeing.web import devices
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.forms import filled
@@ -21,7 +22,8 @@ def first_ideas(code: str = "") -> NewcomerForm:
     return filled(NewcomerForm, code=code, pseudonym=pseudonyms.suggestion(locale_now()), op_id=str(uuid.uuid4()))
 
 
-def choices(action: str, form: NewcomerForm, refusal: Refusal | None = None) -> Response:
+def choices(action: str, form: NewcomerForm, refusal: Refusal | None = None, team: Group | None = None) -> Response:
+    """The choices, above a form that goes to `action`; `team` is the group whose team somebody is about to enter."""
     config = current_app.config["LE_FIL"]
     return page(
         "accounts/choices.html",
@@ -31,6 +33,7 @@ def choices(action: str, form: NewcomerForm, refusal: Refusal | None = None) -> 
         refused=refusal.field if refusal else None,
         sentence=sentence_of(refusal) if refusal else "",
         purposes=OFFERED,
+        team=team.name if team else "",
         host={
             "controller": controller(),
             "contact": config.data_contact,

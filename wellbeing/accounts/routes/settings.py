@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, current_app, redirect, request
 from flask import session as cookie
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -77,4 +77,5 @@ def _settings(person: Person, form: SettingsForm, refusal: Refusal | None = None
         controller=controller(),
         groups=access.groups_joined_by(person).all(),
         shared=current_user.device.shared,
+        keeps_a_book=current_app.extensions["keeps_a_book"](person),
     )

@@ -142,6 +142,12 @@ def headcounts(workshop: Workshop) -> list[Headcount]:
     )
 
 
+def corrections(counts: list[Headcount]) -> list[int]:
+    """The numbers present as they were corrected, the one that holds last; a count that left it alone is none."""
+    present = [count.present for count in counts]
+    return [number for number, before in zip(present, [None, *present], strict=False) if number != before]
+
+
 def check_in_code(workshop: Workshop) -> str | None:
     return code_in(current_app.config["KEYRING"], CHECK_IN, workshop.uid, workshop.check_in_code_box)
 

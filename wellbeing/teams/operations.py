@@ -1,0 +1,113 @@
+"""Inviting somebody to run a group, taking an invitation back, and ending somebody's part in a team.
+
+Whatever changes who runs a group holds the group's row first, so that of two people who leave at once one stays.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from wellbeing.db import db, transaction
+from wellbeing.models.group import Group
+from wellbeing.models.invitation import Invitation
+from wellbeing.models.membership import Membership
+from wellbeing.models.person import Person
+from wellbeing.teams import queries
+from wellbeing.teams.queries import Teammate
+from wellbeing.teams.refusals import LastOfTheTeam
+from wellbeing.web.devices import token_hash
+
+LIFE = timedelta(days=7)
+
+
+def invite(by: Person, group: Group, now: datetime) -> str:
+    """Make an invitation for seven days and one person; returns its token, which is kept nowhere: 160 bits, base32."""
+    token = base64.b32encode(secrets.token_bytes(20)).decode().lower()
+    with transaction():
+        db.session.add(
+            Invitation(
+                uid=secrets.token_hex(16),
+                token_hash=token_hash(token),
+                group_id=group.id,
+                made_by=by.id,
+                made_at=now,
+                expires_at=now + LIFE,
+            )
+        )
+    return token
+
+
+def revoke(group: Group, uid: str, now: datetime) -> bool:
+    """Take back an invitation that nobody has used. Twice is once; False when there is none of this name."""
+    with transaction():
+        found = db.session.scalars(
+            select(Invitation)
+            .where(Invitation.uid == uid, Invitation.group_id == group.id, Invitation.used_at.is_(None))
+            .with_for_update()
+        ).first()
+        if found is not None and found.revoked_at is None:
+            found.revoked_at = now
+    return found is not None
+
+
+def leave(person: Person, group: Group, now: datetime) -> None:
+    """Stop running the group. Raises LastOfTheTeam for whoever runs it alone; twice is once."""
+    with transaction():
+        team = _held(group)
+        _end(group, [one for one in team if one.person_id == person.id], team, now)
+
+
+def remove(group: Group, uid: str, now: datetime) -> None:
+    """End somebody's part in the team, and the links they made for it: one kept aside must not lead back in.
+
+    Raises LastOfTheTeam; twice is once.
+    """
+    with transaction():
+        team = _held(group)
+        gone = [one for one in team if one.uid == uid]
+        _end(group, gone, team, now)
+        db.session.execute(
+            update(Invitation)
+            .where(
+                Invitation.group_id == group.id,
+                Invitation.made_by.in_([one.person_id for one in gone]),
+                Invitation.used_at.is_(None),
+                Invitation.revoked_at.is_(None),
+            )
+            .values(revoked_at=now)
+        )
+
+
+def rename(person: Person, group: Group, name: str | None) -> None:
+    """The name the group sees for this person; None shows none."""
+    with transaction():
+        db.session.execute(
+            update(Membership)
+            .where(
+                Membership.group_id == group.id,
+                Membership.person_id == person.id,
+                Membership.role == "facilitator",
+                Membership.ended_at.is_(None),
+            )
+            .values(shown_name=name)
+        )
+
+
+def _held(group: Group) -> list[Teammate]:
+    """The team, which nobody else changes until the transaction ends."""
+    db.session.execute(select(Group.id).where(Group.id == group.id).with_for_update())
+    return queries.team_of(group)
+
+
+def _end(group: Group, gone: list[Teammate], team: list[Teammate], now: datetime) -> None:
+    if gone and len(gone) == len(team):
+        raise LastOfTheTeam
+    db.session.execute(
+        update(Membership)
+        .where(Membership.group_id == group.id, Membership.uid.in_([one.uid for one in gone]))
+        .values(ended_at=now)
+    )

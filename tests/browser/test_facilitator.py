@@ -6,10 +6,12 @@ import io
 import re
 from collections.abc import Callable
 
+import pytest
 import zxingcpp
 from flask.testing import FlaskClient
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import Live
 from tests.cast import Cast
@@ -32,6 +34,12 @@ def phone_of(name: str, cast: Cast, live: Live, new_context: Callable[..., Brows
     context = new_context(**chosen)
     context.add_cookies([{"name": "fil", "value": cookie_of(cast.browser(name)), "url": live.url}])
     return context.new_page()
+
+
+def text_in(picture: Image.Image) -> str:
+    """What the only code of a picture says, to another library than the one that drew it."""
+    (found,) = zxingcpp.read_barcodes(picture)
+    return str(found.text)
 
 
 def test_a_first_group_takes_fourteen_taps(
@@ -111,6 +119,34 @@ def test_counting_works_without_scripts(cast: Cast, live: Live, new_context: Cal
     expect(page.get_by_text("9 personnes présentes", exact=True)).to_be_visible()
     page.goto(f"/groups/{cast.groups['Willow'].uid}/poster")
     assert not page.get_by_role("button", name="Imprimer").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_code_of_a_workshop_fills_the_phone_that_shows_it_and_is_read_off_it(
+    cast: Cast, live: Live, new_context: Callable[..., BrowserContext], scheme: str
+) -> None:
+    tonight = cast.workshop("Willow", cast.now, title=LONG[:60])
+    code = cast.codes[tonight.uid]
+    page = phone_of("Fay", cast, live, new_context, color_scheme=scheme)
+    page.goto(f"/groups/{cast.groups['Willow'].uid}/workshops/{tonight.uid}/code")
+    seen = Image.open(io.BytesIO(page.screenshot())).convert("L")  # no scrolling: what is held up
+    assert text_in(seen) == f"{live.url}/c/{code}"
+    drawing = page.locator(".qr-code").bounding_box()
+    assert drawing is not None
+    assert drawing["width"] == 360  # its own margin of white included
+    left, top = drawing["x"] + 4, drawing["y"] + 4
+    assert seen.getpixel((int(left * 2), int(top * 2))) == 255  # white, in a dark theme too
+    written = page.locator("[data-check-in-code]")
+    expect(written).to_have_text(f"{code[:4]}-{code[4:]}")
+    assert written.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(paper.pages) == 1
+    page.set_viewport_size(A4)
+    page.emulate_media(media="print", color_scheme="light")
+    assert text_in(Image.open(io.BytesIO(page.screenshot())).convert("L")) == f"{live.url}/c/{code}"
+    assert written.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") * 0.7 >= 12 * MILLIMETRE
+    assert not page.get_by_role("link", name="Le groupe").is_visible()
 
 
 def test_the_poster_is_one_page_that_a_phone_reads(

@@ -149,28 +149,57 @@ def test_the_code_of_a_workshop_fills_the_phone_that_shows_it_and_is_read_off_it
     assert not page.get_by_role("link", name="Le groupe").is_visible()
 
 
-def test_the_poster_is_one_page_that_a_phone_reads(
-    cast: Cast, live: Live, new_context: Callable[..., BrowserContext]
+@pytest.mark.parametrize(
+    ("size", "paper", "margin", "smallest_qr"),
+    [("", (210, 297), 15, 55), ("?size=a5", (148, 210), 10, 40)],
+    ids=["A4", "A5"],
+)
+@pytest.mark.parametrize("name", ["Danse du jeudi", LONG], ids=["a short name", "a long one"])
+def test_the_poster_is_one_sheet_that_a_phone_reads(
+    cast: Cast,
+    live: Live,
+    new_context: Callable[..., BrowserContext],
+    size: str,
+    paper: tuple[int, int],
+    margin: int,
+    smallest_qr: int,
+    name: str,
 ) -> None:
     with cast.app.app_context(), transaction():
-        db.session.get_one(Group, cast.groups["Willow"].id).name = LONG
-    page = phone_of("Fay", cast, live, new_context, color_scheme="dark")
-    page.set_viewport_size(A4)
-    page.goto(f"/groups/{cast.groups['Willow'].uid}/poster")
-    paper = page.pdf(format="A4", prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type /Page\b", paper)) == 1
+        db.session.get_one(Group, cast.groups["Willow"].id).name = name
+    page = phone_of("Fay", cast, live, new_context, color_scheme="dark", is_mobile=False)
+    page.goto(f"/groups/{cast.groups['Willow'].uid}/poster{size}")
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert len(sheets) == 1
+    assert [round(float(side) / 72 * 25.4) for side in sheets[0].mediabox[2:]] == list(paper)
+    words = sheets[0].extract_text()
+    code = f"{cast.codes['Willow'][:4]}-{cast.codes['Willow'][4:]}"
+    assert words.count(code) == (10 if size == "" else 7)  # once to read, the others to take home
 
+    # what is on the paper between its margins, at its true size
+    inside: ViewportSize = {
+        "width": round((paper[0] - 2 * margin) * MILLIMETRE),
+        "height": round((paper[1] - 2 * margin) * MILLIMETRE),
+    }
+    page.set_viewport_size(inside)
     page.emulate_media(media="print")
     seen = Image.open(io.BytesIO(page.screenshot())).convert("L")  # greyscale, as many printers print
     (found,) = zxingcpp.read_barcodes(seen)
     assert found.text == f"{live.url}/join?code={cast.codes['Willow']}"
-    code = page.locator(".qr-code").bounding_box()
-    assert code is not None
-    assert code["width"] >= 40 * MILLIMETRE
-    letters = page.locator(".poster-code").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
-    assert letters * 0.7 >= 12 * MILLIMETRE  # the height of its capitals
+    side = (found.position.top_right.x - found.position.top_left.x) / 2 / MILLIMETRE  # two dots a CSS pixel
+    assert side >= smallest_qr
+    letters = page.locator(".poster-code")
+    assert letters.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") * 0.7 >= 12 * MILLIMETRE  # its capitals
+    assert letters.evaluate("e => e.scrollWidth <= e.clientWidth")
     assert page.locator(".poster").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("document.documentElement.scrollHeight") <= inside["height"]
     assert not page.get_by_role("link", name="Besoin d’aide").first.is_visible()
+    strips = page.locator(".strips li")
+    for text in ("lefil.example/join", "journal.association-des-tilleuls-et-alentours.example/join"):
+        strips.evaluate_all("(all, text) => { for (const e of all) e.lastChild.data = text; }", text)
+        assert strips.evaluate_all(
+            "all => all.every((e) => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight)"
+        )
 
 
 def test_nothing_is_wider_than_a_small_screen(
@@ -179,6 +208,14 @@ def test_nothing_is_wider_than_a_small_screen(
     willow = f"/groups/{cast.groups['Willow'].uid}"
     page = phone_of("Fay", cast, live, new_context)
     page.set_viewport_size({"width": 320, "height": 640})
-    for address in ("/groups", "/groups/new", willow, f"{willow}/workshops", f"{willow}/poster", f"{willow}/code"):
+    for address in (
+        "/groups",
+        "/groups/new",
+        willow,
+        f"{willow}/workshops",
+        f"{willow}/poster",
+        f"{willow}/poster?size=a5",
+        f"{willow}/code",
+    ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address

@@ -1,4 +1,4 @@
-"""One dated meeting of a group, and its cancellation when there is one."""
+"""One dated meeting of a group, its parts when it has several, and its cancellation when there is one."""
 
 from __future__ import annotations
 
@@ -24,9 +24,21 @@ class Workshop(Model):
     title: Mapped[str] = mapped_column(String(120))
     starts_at: Mapped[datetime] = mapped_column(Instant)
     local_date: Mapped[date]  # in the group's zone: the week it belongs to (streak.md rule 2)
-    minutes: Mapped[int]
+    minutes: Mapped[int]  # of a stage: from its first start to its last end
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")  # of the date: moved, cancelled, restored
     check_in_code_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     check_in_code_box: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Slot(Model):
+    """One part of a stage, which is one workshop over several times. An ordinary workshop has none."""
+
+    __tablename__ = "slot"
+    __table_args__ = (CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes_in_range"),)
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
+    starts_at: Mapped[datetime] = mapped_column(Instant, primary_key=True)
+    minutes: Mapped[int]
 
 
 class Cancellation(Model):

@@ -28,6 +28,7 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
     code = cast.codes["Willow"]
     return {
         "visitor": ["/", "/sign-in", "/join", f"/join?code={code}", f"/join/choices?code={code}", "/join?code=ZZZZ",
+                    f"/c/{cast.codes[past]}", "/c/ZZZZ2222",
                     "/help", "/who-sees-what", "/accessibility", "/offline/fr", "/nowhere"],
         "Ana": ["/", f"/?saved={entry.hex}", "/journal", "/journal?month=2026-02", f"/journal/{cast.now.date()}",
                 f"/journal/{day}", f"/journal/entries/{entry.hex}", f"/journal/entries/{entry.hex}/deletion",
@@ -36,7 +37,7 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
         "Fay": ["/groups", "/groups/new", f"/groups/{willow}", f"/groups/{willow}/workshops",
                 f"/groups/{willow}/workshops/{past}", f"/groups/{willow}/workshops/{past}/code",
                 f"/groups/{willow}/workshops/{past}/cancellation", f"/groups/{willow}/code",
-                f"/groups/{willow}/poster", f"/groups/{willow}/trends"],
+                f"/groups/{willow}/poster", f"/groups/{willow}/poster?size=a5", f"/groups/{willow}/trends"],
         "Sam": ["/organisation"],
     }  # fmt: skip
 

@@ -20,6 +20,7 @@ SAID = frozenset(
         "saved.ok",
         "thread.rest_day",
         "ws.was_done",
+        "ws.cal_ended",
         "check.done",
         "join.already",
         "consent.changed",

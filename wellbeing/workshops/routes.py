@@ -20,6 +20,7 @@ from wellbeing.web.forms import typed
 from wellbeing.web.fragments import answer, fragment, page, wants_fragments
 from wellbeing.web.guards import current_person, participant, public, safe_next
 from wellbeing.workshops import operations, queries
+from wellbeing.workshops.feed.queries import calendar_of
 from wellbeing.workshops.forms import AttendanceForm, hashed
 
 bp = Blueprint("workshops", __name__)
@@ -41,6 +42,7 @@ def mine(person: Person) -> Response:
         attended=queries.attended_before(person, now, before),
         before=before,
         zone=person.timezone,
+        calendar=None if before else calendar_of(person),
     )
 
 

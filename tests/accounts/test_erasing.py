@@ -32,6 +32,7 @@ def rows_of(cast: Cast, person_id: int) -> dict[str, int]:
 def test_everything_goes_at_once_and_the_phrase_opens_nothing(cast: Cast) -> None:
     ana, ana_id = cast.browser("Ana"), cast.person("Ana").id
     ana.post("/journal", data={"op_id": str(uuid.uuid4()), "mood": "2", "emotions": "joy", "note": CANARY})
+    assert ana.post("/workshops/calendar").status_code == 200
     assert sum(rows_of(cast, ana_id).values()) > 5
     others = rows_of(cast, cast.person("Ben").id)
     asked = ana.get("/settings/erasure")

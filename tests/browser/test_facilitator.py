@@ -6,10 +6,12 @@ import io
 import re
 from collections.abc import Callable
 
+import pytest
 import zxingcpp
 from flask.testing import FlaskClient
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import Live
 from tests.cast import Cast
@@ -32,6 +34,12 @@ def phone_of(name: str, cast: Cast, live: Live, new_context: Callable[..., Brows
     context = new_context(**chosen)
     context.add_cookies([{"name": "fil", "value": cookie_of(cast.browser(name)), "url": live.url}])
     return context.new_page()
+
+
+def text_in(picture: Image.Image) -> str:
+    """What the only code of a picture says, to another library than the one that drew it."""
+    (found,) = zxingcpp.read_barcodes(picture)
+    return str(found.text)
 
 
 def test_a_first_group_takes_fourteen_taps(
@@ -115,28 +123,85 @@ def test_counting_works_without_scripts(cast: Cast, live: Live, new_context: Cal
     assert not page.get_by_role("button", name="Imprimer").is_visible()
 
 
-def test_the_poster_is_one_page_that_a_phone_reads(
-    cast: Cast, live: Live, new_context: Callable[..., BrowserContext]
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_code_of_a_workshop_fills_the_phone_that_shows_it_and_is_read_off_it(
+    cast: Cast, live: Live, new_context: Callable[..., BrowserContext], scheme: str
+) -> None:
+    tonight = cast.workshop("Willow", cast.now, title=LONG[:60])
+    code = cast.codes[tonight.uid]
+    page = phone_of("Fay", cast, live, new_context, color_scheme=scheme)
+    page.goto(f"/groups/{cast.groups['Willow'].uid}/workshops/{tonight.uid}/code")
+    seen = Image.open(io.BytesIO(page.screenshot())).convert("L")  # no scrolling: what is held up
+    assert text_in(seen) == f"{live.url}/c/{code}"
+    drawing = page.locator(".qr-code").bounding_box()
+    assert drawing is not None
+    assert drawing["width"] == 360  # its own margin of white included
+    left, top = drawing["x"] + 4, drawing["y"] + 4
+    assert seen.getpixel((int(left * 2), int(top * 2))) == 255  # white, in a dark theme too
+    written = page.locator("[data-check-in-code]")
+    expect(written).to_have_text(f"{code[:4]}-{code[4:]}")
+    assert written.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(paper.pages) == 1
+    page.set_viewport_size(A4)
+    page.emulate_media(media="print", color_scheme="light")
+    assert text_in(Image.open(io.BytesIO(page.screenshot())).convert("L")) == f"{live.url}/c/{code}"
+    assert written.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") * 0.7 >= 12 * MILLIMETRE
+    assert not page.get_by_role("link", name="Le groupe").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("size", "paper", "margin", "smallest_qr"),
+    [("", (210, 297), 15, 55), ("?size=a5", (148, 210), 10, 40)],
+    ids=["A4", "A5"],
+)
+@pytest.mark.parametrize("name", ["Danse du jeudi", LONG], ids=["a short name", "a long one"])
+def test_the_poster_is_one_sheet_that_a_phone_reads(
+    cast: Cast,
+    live: Live,
+    new_context: Callable[..., BrowserContext],
+    size: str,
+    paper: tuple[int, int],
+    margin: int,
+    smallest_qr: int,
+    name: str,
 ) -> None:
     with cast.app.app_context(), transaction():
-        db.session.get_one(Group, cast.groups["Willow"].id).name = LONG
-    page = phone_of("Fay", cast, live, new_context, color_scheme="dark")
-    page.set_viewport_size(A4)
-    page.goto(f"/groups/{cast.groups['Willow'].uid}/poster")
-    paper = page.pdf(format="A4", prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type /Page\b", paper)) == 1
+        db.session.get_one(Group, cast.groups["Willow"].id).name = name
+    page = phone_of("Fay", cast, live, new_context, color_scheme="dark", is_mobile=False)
+    page.goto(f"/groups/{cast.groups['Willow'].uid}/poster{size}")
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert len(sheets) == 1
+    assert [round(float(side) / 72 * 25.4) for side in sheets[0].mediabox[2:]] == list(paper)
+    words = sheets[0].extract_text()
+    code = f"{cast.codes['Willow'][:4]}-{cast.codes['Willow'][4:]}"
+    assert words.count(code) == (10 if size == "" else 7)  # once to read, the others to take home
 
+    # what is on the paper between its margins, at its true size
+    inside: ViewportSize = {
+        "width": round((paper[0] - 2 * margin) * MILLIMETRE),
+        "height": round((paper[1] - 2 * margin) * MILLIMETRE),
+    }
+    page.set_viewport_size(inside)
     page.emulate_media(media="print")
     seen = Image.open(io.BytesIO(page.screenshot())).convert("L")  # greyscale, as many printers print
     (found,) = zxingcpp.read_barcodes(seen)
     assert found.text == f"{live.url}/join?code={cast.codes['Willow']}"
-    code = page.locator(".qr-code").bounding_box()
-    assert code is not None
-    assert code["width"] >= 40 * MILLIMETRE
-    letters = page.locator(".poster-code").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
-    assert letters * 0.7 >= 12 * MILLIMETRE  # the height of its capitals
+    side = (found.position.top_right.x - found.position.top_left.x) / 2 / MILLIMETRE  # two dots a CSS pixel
+    assert side >= smallest_qr
+    letters = page.locator(".poster-code")
+    assert letters.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") * 0.7 >= 12 * MILLIMETRE  # its capitals
+    assert letters.evaluate("e => e.scrollWidth <= e.clientWidth")
     assert page.locator(".poster").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("document.documentElement.scrollHeight") <= inside["height"]
     assert not page.get_by_role("link", name="Besoin d’aide").first.is_visible()
+    strips = page.locator(".strips li")
+    for text in ("lefil.example/join", "journal.association-des-tilleuls-et-alentours.example/join"):
+        strips.evaluate_all("(all, text) => { for (const e of all) e.lastChild.data = text; }", text)
+        assert strips.evaluate_all(
+            "all => all.every((e) => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight)"
+        )
 
 
 def test_nothing_is_wider_than_a_small_screen(
@@ -145,6 +210,14 @@ def test_nothing_is_wider_than_a_small_screen(
     willow = f"/groups/{cast.groups['Willow'].uid}"
     page = phone_of("Fay", cast, live, new_context)
     page.set_viewport_size({"width": 320, "height": 640})
-    for address in ("/groups", "/groups/new", willow, f"{willow}/workshops", f"{willow}/poster", f"{willow}/code"):
+    for address in (
+        "/groups",
+        "/groups/new",
+        willow,
+        f"{willow}/workshops",
+        f"{willow}/poster",
+        f"{willow}/poster?size=a5",
+        f"{willow}/code",
+    ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import func, select
 
@@ -76,7 +77,8 @@ def test_somebody_is_in_with_six_taps_and_there_with_one(
     expect(page.get_by_text("Rien de votre journal ne reste sur cet appareil.")).to_be_visible()
     page.go_back(wait_until="commit")
     expect(page.get_by_text("Première séance notée.")).to_have_count(0)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ouvrir mon journal")
+    expect(page.get_by_text("C’est noté.")).to_have_count(0)
+    expect(page.get_by_role("button", name="Rejoindre")).to_be_visible()  # what the QR shows to anybody
 
     other = new_context().new_page()
     other.goto("/sign-in")
@@ -88,6 +90,48 @@ def test_somebody_is_in_with_six_taps_and_there_with_one(
     for address in ("/", "/settings", "/journal", "/streak"):
         other.goto(address)
         assert " ".join(words[:3]) not in other.content()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_the_qr_of_the_evening_takes_somebody_new_in_and_back_to_it(
+    cast: Cast, live: Live, new_context: Callable[..., BrowserContext], scripts: bool
+) -> None:
+    tonight = cast.workshop("Willow", cast.now + timedelta(minutes=30), title="Danse du soir")
+    page = new_context(java_script_enabled=scripts).new_page()
+    taps = Taps(page)
+    page.goto(f"/c/{cast.codes[tonight.uid]}")  # what the camera opens
+    expect(page.get_by_role("heading", level=1)).to_have_text("Willow")
+    expect(page.get_by_text("Mercredi 11 mars, 19 h 30")).to_be_visible()
+    taps.button("Rejoindre")
+    assert page.locator("input:checked").count() == 0
+    for name in ("J’ai 15 ans ou plus.", "enregistrés sur le serveur", "comptent dans les tendances de groupe"):
+        taps.box(name)
+    taps.button("Continuer avec mes choix")
+    expect(page.locator("[data-phrase] li")).to_have_count(7)
+    taps.link("J’ai gardé ma phrase")
+    assert taps.made == 6
+    expect(page.get_by_role("heading", level=1)).to_have_text("Danse du soir")
+    taps.button("J’y suis")
+    expect(page.get_by_text("C’est noté. Bon atelier.")).to_be_visible()
+    assert taps.made == 7
+    with cast.app.app_context():
+        assert db.session.scalars(select(Attendance.how)).all() == ["code"]
+
+
+def test_the_qr_of_the_evening_lets_somebody_who_has_a_journal_in_and_back_to_it(
+    cast: Cast, live: Live, new_context: Callable[..., BrowserContext]
+) -> None:
+    tonight = cast.workshop("Willow", cast.now + timedelta(minutes=30), title="Danse du soir")
+    page = new_context().new_page()
+    taps = Taps(page)
+    page.goto(f"/c/{cast.codes[tonight.uid]}")
+    taps.link("Ouvrir mon journal")
+    page.get_by_label("Vos 7 mots").fill(cast.people["Ana"].phrase)
+    taps.button("Ouvrir mon journal")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Danse du soir")
+    taps.button("J’y suis")
+    expect(page.get_by_text("C’est noté. Bon atelier.")).to_be_visible()
+    assert taps.made == 3
 
 
 def test_somebody_who_agrees_to_nothing_still_has_dates_and_help(

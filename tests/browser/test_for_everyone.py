@@ -35,6 +35,7 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
     hugo, link = a_second_facilitator(cast, past)
     return {
         "visitor": ["/", "/sign-in", "/join", f"/join?code={code}", f"/join/choices?code={code}", "/join?code=ZZZZ",
+                    f"/c/{cast.codes[past]}", "/c/ZZZZ2222",
                     "/help", "/who-sees-what", "/accessibility", "/offline/fr", "/nowhere"],
         "Ana": ["/", f"/?saved={entry.hex}", "/journal", "/journal?month=2026-02", f"/journal/{cast.now.date()}",
                 f"/journal/{day}", f"/journal/entries/{entry.hex}", f"/journal/entries/{entry.hex}/deletion",
@@ -45,7 +46,7 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
                 f"/groups/{willow}/workshops/{past}", f"/groups/{willow}/workshops/{past}/code",
                 f"/groups/{willow}/workshops/{past}/cancellation", f"/groups/{willow}/code",
                 f"/groups/{willow}/workshops/{stage}", f"/groups/{willow}/workshops/{stage}/time",
-                f"/groups/{willow}/poster", f"/groups/{willow}/trends",
+                f"/groups/{willow}/poster", f"/groups/{willow}/poster?size=a5", f"/groups/{willow}/trends",
                 f"/groups/{willow}/team", f"/groups/{willow}/team/end", f"/groups/{willow}/team/{hugo}/end",
                 f"/groups/{willow}/workshops/{past}/book", "/book", link],
         "Sam": ["/organisation", f"/organisation/groups/{willow}", link],

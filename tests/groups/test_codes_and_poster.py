@@ -24,7 +24,30 @@ def test_the_poster_says_how_to_join_and_whom_to_call(cast: Cast) -> None:
     sheet = re.search(r'<article class="poster".*</article>', page, re.DOTALL)[0]  # type: ignore[index]
     for said in ("Willow", "Gratuit, facultatif, sans votre nom.", "Scannez, ou tapez ce code", "31 14, jour et nuit"):
         assert said in sheet.replace("\u00a0", " ")
+    assert "localhost/join" in sheet  # where to type it
+    assert "Sans téléphone, vous comptez tout autant." in sheet
     assert "data-print hidden" in page
+
+
+def test_the_poster_comes_in_two_sizes_by_a_plain_link(cast: Cast) -> None:
+    address = f"/groups/{cast.groups['Willow'].uid}/poster"
+    fay, code = cast.browser("Fay"), codes.grouped(cast.codes["Willow"])
+    large, small = fay.get(address).text, fay.get(f"{address}?size=a5").text
+    assert f'href="{address}?size=a5"' in large
+    assert f'href="{address}"' in small
+    assert ("is-a5" in large, "is-a5" in small) == (False, True)
+    assert qr_of(large) == qr_of(small)
+    assert (large.count(f"<li><b>{code}</b>"), small.count(f"<li><b>{code}</b>")) == (9, 6)
+    for page in (large, small):
+        assert re.findall(r'<ul class="strips"[^>]*>', page) == ['<ul class="strips" aria-hidden="true">']
+        assert page.count("data-join-code") == 1
+    assert fay.get(f"{address}?size=%3Cb%3E").text == large  # any other word is A4, and is not repeated
+
+
+@pytest.mark.parametrize("name", ["Ana", "Gus", "Sam"])
+def test_nobody_else_sees_the_poster(cast: Cast, name: str) -> None:
+    for size in ("", "?size=a5"):
+        assert cast.browser(name).get(f"/groups/{cast.groups['Willow'].uid}/poster{size}").status_code == 404
 
 
 def test_a_country_without_a_number_has_the_address_of_the_help_page(cast: Cast) -> None:

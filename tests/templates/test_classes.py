@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from wellbeing.config import ROOT
-from wellbeing.web.assets import joined_styles
+from wellbeing.web.assets import style_sheets
 
 # Names that a test or a script reads, and that need no look of their own.
 PLAIN = {"day-number"}
@@ -23,7 +23,7 @@ def classes_of(text: str) -> set[str]:
 
 
 def test_every_class_has_a_rule() -> None:
-    known = set(re.findall(r"\.(-?[a-z][\w-]*)", joined_styles(ROOT / "static")))
+    known = set(re.findall(r"\.(-?[a-z][\w-]*)", "".join(style_sheets(ROOT / "static").values())))
     worn = {
         (str(path.relative_to(ROOT)), name)
         for path in (ROOT / "templates").rglob("*.html")

@@ -49,12 +49,12 @@ def test_the_code_is_read_whatever_the_hand_that_typed_it(cast: Cast) -> None:
     assert presences(cast) == {("Ana", workshop.uid): "code"}
 
 
-def test_signing_in_comes_first_and_leads_back(cast: Cast) -> None:
+def test_nobody_is_there_before_they_are_somebody(cast: Cast) -> None:
     workshop = cast.workshop("Willow", cast.now)
-    address = f"/c/{cast.codes[workshop.uid]}"
-    answer = cast.stranger().get(address)
-    assert (answer.status_code, answer.location) == (303, f"/sign-in?next={address}")
-    assert cast.stranger().post(address).status_code == 401
+    code = cast.codes[workshop.uid]
+    answer = cast.stranger().get(f"/c/{code}")
+    assert (answer.status_code, answer.location) == (303, f"/join?code={code}")
+    assert cast.stranger().post(f"/c/{code}").status_code == 401
     assert presences(cast) == {}
 
 

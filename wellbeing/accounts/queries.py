@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from wellbeing.db import db
+from wellbeing.domain import presence
 from wellbeing.models.consent import Consent
 from wellbeing.models.group import Group
 from wellbeing.models.invitation import Invitation, SetupCode
@@ -24,22 +25,23 @@ from wellbeing.web.devices import token_hash
 
 @dataclass(frozen=True)
 class Doorway:
-    """What the join page shows of a group to whoever holds its code: its name and when it meets next."""
+    """What the join page shows of a group to whoever holds its code: its name and when it meets next.
+
+    `check_in` is the address that the code of a workshop leads on to, once one is in the group; None for a poster's.
+    """
 
     group: Group
     next_starts_at: datetime | None
+    check_in: str | None = None
 
 
 def doorway(code: str, now: datetime) -> Doorway | None:
-    """The open group this normalised join code belongs to."""
+    """The open group this normalised code belongs to: its join code, or the code of one of its workshops while open."""
     group = db.session.scalar(
-        select(Group).where(
-            Group.join_code_hash == current_app.config["KEYRING"].keyed_hash("join_code", code),
-            Group.closed_at.is_(None),
-        )
+        select(Group).where(Group.join_code_hash == _hash("join_code", code), Group.closed_at.is_(None))
     )
     if group is None:
-        return None
+        return _doorway_of_the_day(code, now)
     cancelled = select(Cancellation.workshop_id)
     next_one = db.session.scalar(
         select(Workshop.starts_at)
@@ -48,6 +50,36 @@ def doorway(code: str, now: datetime) -> Doorway | None:
         .limit(1)
     )
     return Doorway(group, next_one)
+
+
+def _doorway_of_the_day(code: str, now: datetime) -> Doorway | None:
+    """Whoever reads the code shown at a workshop stands in the room, where the poster hangs as well."""
+    found = db.session.execute(
+        select(Group, Workshop)
+        .join(Workshop, Workshop.group_id == Group.id)
+        .outerjoin(Cancellation, Cancellation.workshop_id == Workshop.id)
+        .where(
+            Workshop.check_in_code_hash == _hash("check_in", code),
+            Group.closed_at.is_(None),
+            Cancellation.workshop_id.is_(None),
+        )
+    ).first()
+    if found is None:
+        return None
+    group, workshop = found
+    ends_at = workshop.starts_at + timedelta(minutes=workshop.minutes)
+    open_now = presence.code_is_open(workshop.starts_at, ends_at, now)
+    return Doorway(group, workshop.starts_at, f"/c/{code}") if open_now else None
+
+
+def was_ever_a_code(code: str) -> bool:
+    """Whether it is the code of a workshop, open or not. Who scans an old QR guesses nothing."""
+    return bool(db.session.scalar(select(exists().where(Workshop.check_in_code_hash == _hash("check_in", code)))))
+
+
+def _hash(purpose: str, code: str) -> bytes:
+    digest: bytes = current_app.config["KEYRING"].keyed_hash(purpose, code)
+    return digest
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-"""Static files, built once: one style sheet out of its components, each script with what it imports, compressed copies,
-one version for the whole folder.
+"""Static files, built once: one style sheet out of its components, those that one page alone needs, each script with
+what it imports, compressed copies, one version for the whole folder.
 
 Addresses are `/static/<version>/…`, where the version is a hash of everything under `static/`: relative imports and
 `url()` simply work, and a file may be kept for ever. Styles are joined in the order that `_layers.css` lists.
@@ -25,7 +25,7 @@ from wellbeing.web import scripts
 SOURCE = ROOT / "static"
 STYLES = "css/_layers.css"
 STYLE_SHEET = "css/app.css"
-FORM = "2"  # of what is built from these files; the next number when that changes
+FORM = "3"  # of what is built from these files; the next number when that changes
 COMPRESSED = {".css", ".js", ".svg", ".json", ".html", ".txt"}
 
 
@@ -64,7 +64,8 @@ def build(source: Path, into: Path) -> str:
     into.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=".making-", dir=into))
     (making / STYLE_SHEET).parent.mkdir(parents=True)
-    (making / STYLE_SHEET).write_text(joined_styles(source), encoding="utf-8")
+    for path, styles in style_sheets(source).items():
+        (making / path).write_text(styles, encoding="utf-8")
     for file in _files(source):
         if file.suffix != ".css":
             target = making / file.relative_to(source)
@@ -80,6 +81,14 @@ def build(source: Path, into: Path) -> str:
     except OSError:  # another process was first, with the same bytes
         shutil.rmtree(making)
     return version
+
+
+def style_sheets(source: Path) -> dict[str, str]:
+    """The joined one, and each component that `_layers.css` does not name: a page that needs it asks for it."""
+    joined = set(re.findall(r'@import "([\w-]+\.css)"', (source / STYLES).read_text(encoding="utf-8")))
+    alone = [file for file in _files(source / "css") if file.name not in {*joined, Path(STYLES).name}]
+    own = {f"css/{file.name}": str(cssmin(file.read_text(encoding="utf-8"))) for file in alone}
+    return {STYLE_SHEET: joined_styles(source), **own}
 
 
 def joined_styles(source: Path) -> str:

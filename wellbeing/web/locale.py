@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from flask import Flask, current_app, g, request
 from flask import session as cookie
-from flask_babel import Babel, get_locale, get_translations
+from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_login import current_user
 
 from wellbeing.config import LOCALES
@@ -52,6 +52,12 @@ def t(key: str, **values: object) -> str:
     if text == key:
         raise MissingMessage(key)
     return text.format(**values) if values else text
+
+
+def t_in(locale: str, key: str) -> str:
+    """The message of this key in one language, whoever reads it."""
+    with force_locale(locale):
+        return t(key)
 
 
 def _messages() -> Any:

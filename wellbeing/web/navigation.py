@@ -10,7 +10,7 @@ from flask import Flask, current_app, request
 from flask_login import current_user
 
 from wellbeing import access
-from wellbeing.web.guards import current_person
+from wellbeing.web.guards import current_person, safe_next
 from wellbeing.web.locale import t
 
 SAID = frozenset(
@@ -20,6 +20,7 @@ SAID = frozenset(
         "saved.ok",
         "thread.rest_day",
         "ws.was_done",
+        "ws.cal_ended",
         "check.done",
         "join.already",
         "fac.moved",
@@ -79,8 +80,12 @@ def _frame() -> dict[str, object]:
 
 
 def _here() -> str:
-    """The address without its query, which is not ours to repeat; only a join code goes along, for it is the way in."""
+    """The address without its query, which is not ours to repeat; only what leads in goes along: a join code, or where
+    to go on after signing in.
+    """
     code = request.args.get("code") if request.path.startswith("/join") else None
+    if request.path == "/sign-in" and (onward := safe_next(request.args.get("next"))) != "/":
+        return f"/sign-in?{urlencode({'next': onward})}"
     return f"{request.path}?{urlencode({'code': code})}" if code else request.path
 
 

@@ -27,6 +27,7 @@ LIMITS = {
     "code": "20/hour",  # wrong join codes and invitations, by address
     "check_in": "20/hour",  # wrong workshop codes, by person
     "join": "60/hour",  # by address
+    "calendar": "60/hour",  # wrong addresses of calendars, by address: an old one is asked for again and again
     "entries": "200/day",  # by person
     "invitations": "20/day",  # by person
     "groups": "10/day",  # by person

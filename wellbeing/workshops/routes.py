@@ -9,6 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
+from wellbeing.domain import codes
 from wellbeing.domain.days import read_day
 from wellbeing.domain.refusals import CodeNotOpen, CodeOpensNothing, ImpossibleDate, Refusal
 from wellbeing.keyring import Keyring
@@ -17,8 +18,9 @@ from wellbeing.web import throttle
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.forms import typed
 from wellbeing.web.fragments import answer, fragment, page, wants_fragments
-from wellbeing.web.guards import participant, safe_next
+from wellbeing.web.guards import current_person, participant, public, safe_next
 from wellbeing.workshops import operations, queries
+from wellbeing.workshops.feed.queries import calendar_of
 from wellbeing.workshops.forms import AttendanceForm, hashed
 from wellbeing.workshops.seen import SeenWorkshop
 
@@ -41,6 +43,7 @@ def mine(person: Person) -> Response:
         attended=queries.attended_before(person, now, before),
         before=before,
         zone=person.timezone,
+        calendar=None if before else calendar_of(person),
     )
 
 
@@ -78,19 +81,26 @@ def typed_code(_: Person) -> AnyResponse:
     """Where a code is typed when it could not be scanned: it leads to the same page as the QR."""
     if code := request.args.get("code", "").strip():
         return redirect(f"/c/{quote(code, safe='')}", 303)
-    return page("workshops/check_in.html", workshop=None, code="", sentence="", state="asked")
+    return page("workshops/check_in.html", workshop=None, code="", sentence="", state="asked", join=None)
 
 
 @bp.get("/c/<code>")
-@participant
-def at_the_door(person: Person, code: str) -> Response:
-    """What the QR shown at a workshop opens. Nothing is noted by looking."""
+@public
+def at_the_door(code: str) -> AnyResponse:
+    """What the QR shown at a workshop opens. Nothing is noted by looking.
+
+    A phone that nobody is signed in on is led through joining or signing in, which bring it back. Whatever the code:
+    what it opens is said there, and counted there.
+    """
+    person = current_person()
+    if person is None:
+        return redirect(f"/join?code={quote(code, safe='')}", 303)
     throttle.allow("check_in", throttle.by_person(person.uid))
     code_hash = hashed(code)
     now = clock.now()
     workshop = queries.workshop_of_code(person, code_hash, now) if code_hash else None
     if workshop is None:
-        return _refused(code, CodeOpensNothing())
+        return _opens_nothing(person, code)
     state = "done" if workshop.how == "code" else "ready" if workshop.code_open(now) else "closed"
     return page("workshops/check_in.html", workshop=workshop, code=code, sentence="", state=state)
 
@@ -99,13 +109,11 @@ def at_the_door(person: Person, code: str) -> Response:
 @participant
 def check_in(person: Person, code: str) -> AnyResponse:
     form = typed(AttendanceForm)
-    who = throttle.by_person(person.uid)
-    throttle.allow("check_in", who)
+    throttle.allow("check_in", throttle.by_person(person.uid))
     try:
         operations.check_in(person, hashed(code) or b"", _keyring(), clock.now(), form.operation())
-    except CodeOpensNothing as refusal:
-        throttle.count("check_in", who)
-        return _refused(code, refusal)
+    except CodeOpensNothing:
+        return _opens_nothing(person, code)
     except CodeNotOpen as refusal:
         return _refused(code, refusal, 422)
     return redirect(f"/c/{quote(code, safe='')}", 303)
@@ -147,7 +155,17 @@ def _attendance(workshop: SeenWorkshop, sentence: str = "", **given: object) -> 
     return fragment("workshops/_attendance.html", **inputs)
 
 
-def _refused(code: str, refusal: Refusal, status: int = 404) -> Response:
-    """The same answer for a code that is unknown, foreign or badly typed."""
-    sentence = sentence_of(refusal)
-    return page("workshops/check_in.html", status, workshop=None, code=code, sentence=sentence, state="asked")
+def _opens_nothing(person: Person, code: str) -> Response:
+    """The same answer for a code that is unknown, foreign, over or badly typed; what has the shape of one is a guess.
+
+    It leads to joining, for whoever is in the room and not in the group yet: there, and only while the workshop is on,
+    a code says whose it is.
+    """
+    if normalised := codes.normalised(code):
+        throttle.count("check_in", throttle.by_person(person.uid))
+    return _refused(code, CodeOpensNothing(), 404, join=normalised)
+
+
+def _refused(code: str, refusal: Refusal, status: int, join: str | None = None) -> Response:
+    said = {"sentence": sentence_of(refusal), "state": "asked", "join": join}
+    return page("workshops/check_in.html", status, workshop=None, code=code, **said)

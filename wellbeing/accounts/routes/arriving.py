@@ -24,18 +24,23 @@ bp = Blueprint("arriving", __name__)
 # --- joining a group --------------------------------------------------------------------------------------------------
 @bp.get("/join")
 @public
-def join() -> Response:
-    """The group a code leads to: its name and next date. Nothing is joined by looking."""
+def join() -> AnyResponse:
+    """The group a code leads to: its name and next date. Nothing is joined by looking.
+
+    The code shown at a workshop leads here from a phone that nobody is signed in on, and back to it once in the group.
+    """
     typed_code = request.args.get("code", "")
     if not typed_code:
-        return page("accounts/join.html", doorway=None, code="", sentence="")
+        return _joining("")
     try:
         door = _doorway(typed_code)
     except Refusal as refusal:
-        return page("accounts/join.html", 422, doorway=None, code=typed_code, sentence=sentence_of(refusal))
+        return _joining(typed_code, refusal=refusal)
     person = current_person()
     member = person is not None and queries.takes_part(person, door.group)
-    return page("accounts/join.html", doorway=door, code=typed_code, sentence="", member=member)
+    if member and door.check_in:
+        return redirect(door.check_in, 303)
+    return _joining(typed_code, door, member=member)
 
 
 @bp.get("/join/choices")
@@ -56,17 +61,28 @@ def do_join() -> AnyResponse:
     try:
         door = _doorway(form.code.data or "")
     except Refusal as refusal:
-        return page("accounts/join.html", 422, doorway=None, code=form.code.data or "", sentence=sentence_of(refusal))
+        return _joining(form.code.data or "", refusal=refusal)
     if (person := current_person()) is not None:
         joined = entering.join_also(person, door.group, clock.now())
+        if door.check_in:
+            return redirect(door.check_in, 303)
         return redirect(f"/groups/{door.group.uid}" + ("" if joined else "?said=join.already"), 303)
     throttle.allow("join", throttle.by_address())
     try:
         newcomer = checked(form).newcomer("join", door.group.timezone)
         throttle.count("join", throttle.by_address())
-        return welcome(arriving.join(newcomer, door.group, clock.now()), "/")
+        return welcome(arriving.join(newcomer, door.group, clock.now()), door.check_in or "/")
     except Refusal as refusal:
         return choices("/join", form, refusal)
+
+
+def _joining(
+    code: str, door: queries.Doorway | None = None, refusal: Refusal | None = None, member: bool = False
+) -> Response:
+    """The group behind the door, or the field for a code. `shown` is the code, if it has the shape of one."""
+    normalised = codes.normalised(code)
+    said = {"sentence": sentence_of(refusal) if refusal else "", "shown": normalised and codes.grouped(normalised)}
+    return page("accounts/join.html", 422 if refusal else 200, doorway=door, code=code, member=member, **said)
 
 
 def _doorway(typed_code: str) -> queries.Doorway:
@@ -75,7 +91,7 @@ def _doorway(typed_code: str) -> queries.Doorway:
     normalised = codes.normalised(typed_code)
     door = queries.doorway(normalised, clock.now()) if normalised else None
     if door is None:
-        if normalised:  # what is no code at all guesses nothing
+        if normalised and not queries.was_ever_a_code(normalised):  # what is no code at all guesses nothing
             throttle.count("code", throttle.by_address())
         raise CodeOpensNothing
     return door

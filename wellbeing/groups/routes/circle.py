@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, redirect
+from flask import Blueprint, Response, abort, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import access, clock
@@ -112,7 +112,7 @@ def renew(person: Person, uid: str) -> AnyResponse:
 @bp.get("/groups/<uid>/poster")
 @facilitator
 def poster(person: Person, uid: str) -> Response:
-    return scanned.poster(led_by(person, uid))
+    return scanned.poster(led_by(person, uid), request.args.get("size", "").lower())
 
 
 def _default_zone() -> str:

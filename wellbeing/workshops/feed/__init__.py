@@ -1,0 +1,1 @@
+"""A calendar of its own for each person: the dates of their groups, at a secret address."""

@@ -155,7 +155,7 @@ def test_the_last_weeks_show_gaps_where_nothing_was_noted(season: Season) -> Non
     season.note(3)
     said, page = season.said(), season.page()
     assert "Des notes dans 3 semaines sur 12. En général\u00a0: moyen." in said
-    found = list(table(page, "Vos dernières semaines").values())
+    found = list(table(page, "Semaine par semaine").values())
     assert len(found) == 12
     assert [row[0] for row in found[-6:]] == ["–", "bien", "difficile", "–", "–", "moyen"]
     assert found[-2] == ["–", "–", "–"]
@@ -275,5 +275,5 @@ def test_a_day_counts_where_it_was_lived(season: Season) -> None:
     moment = {"op_id": "3f2b8a52-6f0f-4d58-9f0e-0f3f6d1f1a11", "mood": 5, "felt_at": f"{monday}T01:30:00+12:00"}
     season.clock.advance(days=9)
     assert season.cast.browser("Ben").post("/journal", data=moment).status_code == 303
-    found = list(table(season.page("Ben"), "Vos dernières semaines").values())
+    found = list(table(season.page("Ben"), "Semaine par semaine").values())
     assert [row[:2] for row in found[-4:]] == [["moyen", "1"], ["moyen", "1"], ["très bien", "1"], ["–", "–"]]

@@ -110,12 +110,11 @@ def _lately(noted: Noted) -> Iterator[Card]:
         return
     lines = [pictures.week(_brief(week.monday), week.days, week.sessions > 0) for week in found.weeks]
     heads = (t("thread.col_week"), t("ins.col_usual"), t("thread.col_days"), t("thread.col_sessions"))
-    title = t("thread.table")
-    table = Table(title, heads, [_row(week) for week in found.weeks])
+    table = Table(t("ins.table_lately"), heads, [_row(week) for week in found.weeks])
     hint = t("ins.sign") if any(week.sessions for week in found.weeks) else ""
     picture = Picture("lately", WEEK + SIGN, 26, lines, table, ends=_ends("mood"), hint=hint)
     say = t("ins.lately", n=number(found.noted), of=number(len(found.weeks)), mood=t(f"mood.{found.usual}"))
-    yield Card("lately", title, [Part(say, picture, t("ins.lately_method"))])
+    yield Card("lately", t("thread.table"), [Part(say, picture, t("ins.lately_method"))])
 
 
 def _row(week: Week) -> tuple[str, ...]:

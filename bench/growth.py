@@ -9,7 +9,7 @@ from bench.load import get, under_load
 from bench.servers import Server, product
 from bench.tables import Row, spread, table
 
-PAGES = ("/", "/streak", "/journal")
+PAGES = ("/", "/streak", "/journal", "/insights")
 FEW, MANY = 10, 3650  # notes, one a day
 SHORT, LONG = "Ten days", "Ten years"
 ASKED, CONNECTIONS = 150, 2

@@ -40,6 +40,7 @@ FEATURES = (
     "journal",
     "workshops",
     "reflections",
+    "insights",
     "streak",
     "groups",
     "teams",

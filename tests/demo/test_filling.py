@@ -93,6 +93,12 @@ def test_threads_are_in_more_than_one_state(told: Told) -> None:
     assert len(states) >= 3, states
 
 
+def test_the_participant_finds_what_sessions_do_for_them(told: Told) -> None:
+    page = signed_in(told, "participant").get("/insights").text
+    assert "séances notées avant et après." in page
+    assert all(f'id="card-{key}"' in page for key in ("words", "lately"))
+
+
 def test_nothing_has_happened_after_now_but_dates_to_come(told: Told) -> None:
     with told.app.app_context():
         latest = db.session.scalar(db.select(db.func.max(Entry.felt_at)))

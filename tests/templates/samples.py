@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.templates import samples_groups, samples_journal, samples_reflections, samples_thread, samples_workshops
+from tests.templates import (
+    samples_groups,
+    samples_insights,
+    samples_journal,
+    samples_reflections,
+    samples_thread,
+    samples_workshops,
+)
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "shared/_refusal.html": {"a wrong code": {"sentence": "Ce code n’ouvre rien."}},
     "home/_outbox.html": {"the pieces": {}},
     **samples_groups.SAMPLES,
+    **samples_insights.SAMPLES,
     **samples_journal.SAMPLES,
     **samples_reflections.SAMPLES,
     **samples_thread.SAMPLES,

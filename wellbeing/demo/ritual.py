@@ -12,6 +12,7 @@ from wellbeing.demo.moods import LIFT, Diary, Weather
 
 MINUTE = timedelta(minutes=1)
 OFTEN = 0.6  # of those who note moods, and of the dates they came to
+RARELY_FORGOTTEN = 0.95  # by the regular one
 
 
 class Ritual:
@@ -24,6 +25,7 @@ class Ritual:
         self._held = list(held)
         self._weather = Weather(who.level, low, dice)
         self._lines = Diary({}, lines, dice)
+        self._often = RARELY_FORGOTTEN if who.turn == "regular" else OFTEN
         self._liking = dice.gauss(4.1, 0.5)  # how well the group suits them
 
     def around(self, day: date, start: datetime) -> Iterator[Speaks]:
@@ -32,10 +34,10 @@ class Ritual:
             return
         dice, end = self._dice, start + self._who.circle.minutes * MINUTE
         before = self._weather.mood(day)
-        if dice.random() < OFTEN:
+        if dice.random() < self._often:
             at = start - dice.randint(2, 4) * MINUTE
             yield self._speaks(at, day, "before", {"mood": before, "calm": self._near(before - 0.3)}, "")
-        if dice.random() < OFTEN:
+        if dice.random() < self._often:
             after = self._near(before + 2 * LIFT)
             said = {"mood": after, "calm": self._near(after), **self._quality(day)}
             line = self._lines.about("after") if dice.random() < 0.6 * self._who.speaks + 0.1 else ""

@@ -59,6 +59,17 @@ def test_static_files_are_kept_for_ever_and_carry_what_means_something_for_a_par
         answer.close()
 
 
+def test_what_a_page_reads_and_never_is_carries_what_a_part_does(cast: Cast) -> None:
+    for address, kind in (("/sync", "application/json"), ("/manifest.webmanifest", "application/manifest+json")):
+        answer = cast.browser("Ana").get(address)
+        assert (answer.status_code, answer.mimetype) == (200, kind)
+        assert answer.headers.getlist("Content-Security-Policy") == ["default-src 'none'; frame-ancestors 'none'"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "Permissions-Policy" not in answer.headers
+    refused = cast.stranger().get("/sync")
+    assert refused.headers.getlist("Content-Security-Policy") == [POLICY]
+
+
 def test_a_static_file_that_is_not_there_is_answered_by_a_page_with_all_its_headers(cast: Cast) -> None:
     answer = cast.stranger().get("/static/0000000000000000/css/app.css")
     assert answer.status_code == 404

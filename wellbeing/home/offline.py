@@ -12,6 +12,7 @@ from flask_babel import force_locale
 from wellbeing.help.arrangement import arranged_for
 from wellbeing.journal import pieces
 from wellbeing.journal.forms import FeelingForm
+from wellbeing.web.compressed import same_for_everyone
 from wellbeing.web.forms import filled
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import public
@@ -29,4 +30,4 @@ def offline(locale: str) -> Response:
         to_come = pieces.details(filled(FeelingForm, mood="{mood}", felt_at="{feltAt}", note=""), "{uid}")
         response = page("home/offline.html", urgent=urgent, details=to_come, signed_in=False, nav=[], said="")
     response.headers["Cache-Control"] = "no-cache"
-    return response
+    return same_for_everyone(response)

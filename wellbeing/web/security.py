@@ -26,6 +26,7 @@ PERMISSIONS = (
 
 POLICY_OF_PARTS = "default-src 'none'; frame-ancestors 'none'"
 OF_PAGES_ALONE = {"Permissions-Policy", "Cross-Origin-Opener-Policy", "X-Frame-Options"}
+PARTS = ("application/json", "application/manifest+json")  # read by a page of ours, and never one themselves
 
 
 def headers(config: Config) -> list[tuple[str, str]]:
@@ -57,8 +58,8 @@ def init_app(app: Flask) -> None:
 class SecureHeaders:
     """Puts the fixed headers on whatever leaves, whoever answered: Flask, the static files, or a failure of either.
 
-    A static file is a part of a page and not a page: it carries those that mean something for a part, and a policy
-    that lets it do nothing if somebody opens it by itself (docs/decisions/0007).
+    A static file is a part of a page and not a page, and so are JSON and the manifest: they carry those that mean
+    something for a part, and a policy that lets them do nothing if somebody opens them (docs/decisions/0007).
     """
 
     def __init__(self, application: WSGIApplication, config: Config) -> None:
@@ -72,9 +73,9 @@ class SecureHeaders:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def started(status: str, given: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            fixed = self.of_parts if status.startswith(("200", "206", "304")) and is_static else self.of_pages
+            is_part = is_static or any(name == "Content-Type" and kind.startswith(PARTS) for name, kind in given)
+            fixed = self.of_parts if is_part and status.startswith(("200", "206", "304")) else self.of_pages
             return start_response(status, [*given, *fixed], exc_info)
 
         is_static = environ["PATH_INFO"].startswith("/static/")
-
         return self.application(environ, started)

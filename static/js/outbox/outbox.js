@@ -144,6 +144,13 @@ export class Outbox {
     return { at: row?.at ?? 0, ...opened?.data };
   }
 
+  // What has left since that instant, opened.
+  async sentSince(at) {
+    const found = await this.tables(({ acked }) => acked.all());
+    const late = found.filter((row) => row.at >= at);
+    return Promise.all(late.map(async (row) => ({ ...row, ...(await this.unsealed(row).catch(() => null)) })));
+  }
+
   meta(name, change) {
     return this.tables(async ({ meta }) => {
       const value = await meta.get(name);

@@ -11,7 +11,7 @@ from wellbeing import create_app
 from wellbeing.config import Config
 from wellbeing.web.security import PERMISSIONS, POLICY
 
-ADDRESSES = ["/", "/sign-in", "/join", "/help", "/who-sees-what", "/nowhere", "/settings", "/healthz", "/sw.js"]
+ADDRESSES = ["/", "/sign-in", "/join", "/help", "/who-sees-what", "/nowhere", "/settings", "/healthz"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -66,6 +66,10 @@ def test_what_a_page_reads_and_never_is_carries_what_a_part_does(cast: Cast) -> 
         assert answer.headers.getlist("Content-Security-Policy") == ["default-src 'none'; frame-ancestors 'none'"]
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "Permissions-Policy" not in answer.headers
+    worker = cast.stranger().get("/sw.js")
+    assert worker.headers.getlist("Content-Security-Policy") == [POLICY]
+    assert worker.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Permissions-Policy" not in worker.headers
     refused = cast.stranger().get("/sync")
     assert refused.headers.getlist("Content-Security-Policy") == [POLICY]
 

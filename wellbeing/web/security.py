@@ -59,22 +59,27 @@ class SecureHeaders:
     """Puts the fixed headers on whatever leaves, whoever answered: Flask, the static files, or a failure of either.
 
     A static file is a part of a page and not a page, and so are JSON and the manifest: they carry those that mean
-    something for a part, and a policy that lets them do nothing if somebody opens them (docs/decisions/0007).
+    something for a part, and a policy that lets them do nothing if somebody opens them. The worker is no page either,
+    but the policy of its script is its own (docs/decisions/0007).
     """
 
     def __init__(self, application: WSGIApplication, config: Config) -> None:
         self.application = application
         self.of_pages = headers(config)
+        self.of_workers = [(name, value) for name, value in self.of_pages if name not in OF_PAGES_ALONE]
         self.of_parts = [
-            ("Content-Security-Policy", POLICY_OF_PARTS) if name == "Content-Security-Policy" else (name, value)
-            for name, value in self.of_pages
-            if name not in OF_PAGES_ALONE
+            (name, POLICY_OF_PARTS if name == "Content-Security-Policy" else value) for name, value in self.of_workers
         ]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def started(status: str, given: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            is_part = is_static or any(name == "Content-Type" and kind.startswith(PARTS) for name, kind in given)
-            fixed = self.of_parts if is_part and status.startswith(("200", "206", "304")) else self.of_pages
+            kind = next((value for name, value in given if name == "Content-Type"), "")
+            fixed = self.of_pages
+            if status.startswith(("200", "206", "304")):
+                if is_static or kind.startswith(PARTS):
+                    fixed = self.of_parts
+                elif kind.startswith("text/javascript"):
+                    fixed = self.of_workers
             return start_response(status, [*given, *fixed], exc_info)
 
         is_static = environ["PATH_INFO"].startswith("/static/")

@@ -45,17 +45,22 @@ function gesture(form, action, fields) {
 // The answer of the server if it is ours, or the pieces that say what became of the gesture.
 async function sentOrKept(work, form, made, send) {
   let attempts = 0;
-  if (!work.offline && navigator.onLine && !(await work.unsentNow())) {
-    const answer = await Promise.race([send().catch(() => null), late()]);
-    if (answer && isOurs(answer) && answer.status < 500 && ![401, 429].includes(answer.status)) return answer;
+  const directly = async () => {
+    if (attempts || work.offline || !navigator.onLine) return null;
     attempts = 1;
-  }
+    const answer = await Promise.race([send().catch(() => null), late()]);
+    return answer && isOurs(answer) && answer.status < 500 && ![401, 429].includes(answer.status) ? answer : null;
+  };
+  const answer = !(await work.unsentNow()) && (await directly());
+  if (answer) return answer;
   try {
     const put = await work.save(made, attempts);
     work.go();
     return { pieces: await said(work, form, made, put, attempts) };
   } catch (error) {
     const full = error?.name === "QuotaExceededError";
+    const answer = full && (await directly()); // what cannot wait here goes at once, ahead of what waits
+    if (answer) return answer;
     if (!(await pieces())) throw error; // the page says that it was not sent
     return { pieces: [part("unsaved", {}, full ? "full" : "other")], unsaved: true };
   }

@@ -6,7 +6,7 @@ import { flush } from "./flusher.js";
 import { keeper } from "./keep.js";
 import { fillOffline } from "./offline.js";
 import { leaving } from "./leaving.js";
-import { Outbox } from "./outbox.js";
+import { Outbox, orIfFull } from "./outbox.js";
 import { backOff } from "./rules.js";
 import { region } from "./waiting.js";
 
@@ -153,9 +153,8 @@ class Work {
   // Adds a gesture; a browser that can will wake the worker when the network is back.
   async save(op, attempts = 0, instead = "") {
     const { outbox } = this;
-    const put = await outbox.save(op, attempts, instead).catch(async (error) => {
-      if (error?.name !== "QuotaExceededError") throw error;
-      await outbox.makeRoom();
+    const put = await orIfFull(async (full) => {
+      if (full) await outbox.makeRoom();
       return outbox.save(op, attempts, instead);
     });
     this.channel?.postMessage([]);

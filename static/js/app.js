@@ -2,6 +2,7 @@
 // without any of this can do all but work offline, take reminders and open with a passkey.
 
 import { atMost } from "./behaviours/at-most.js";
+import { early } from "./behaviours/early.js";
 import { opId } from "./behaviours/op-id.js";
 import { shell } from "./behaviours/shell.js";
 import { trouble } from "./behaviours/trouble.js";
@@ -38,7 +39,10 @@ addEventListener("pageshow", (event) => {
 document.addEventListener("htmx:after:swap", () => improve(document));
 improve(document);
 
-if (document.querySelector("[data-person], [data-offline]")) import("./outbox/page.js").then(({ start }) => start(document));
+if (document.querySelector("[data-person], [data-offline]"))
+  early(document, (opened) =>
+    import("./outbox/page.js").then(({ start }) => start(document, opened)).finally(() => opened(null)),
+  );
 
 if ("serviceWorker" in navigator) {
   const installed = () => shell(document);

@@ -1,8 +1,9 @@
 """F11: the browser's process is killed between any two steps of saving, sending, listing and moving. Every gesture is
-one row, and the screen had not said « enregistré » of what was not kept."""
+one row, a mood as what is said before a workshop, and the screen had not said « enregistré » of what was not kept."""
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 from contextlib import suppress
@@ -11,11 +12,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import BrowserContext, Playwright, expect
 
 from tests.browser.conftest import PHONE, Live, Watch
 from tests.browser.offline import Phone, entries, phone
 from tests.cast import Cast
+from tests.reflections.around import HOUR
+from tests.reflections.told import told
 
 # Where it stops: the page asks for an address that is never answered, and its one thread waits for it.
 STOPS = """
@@ -56,6 +59,15 @@ STEPS = {
     "sending": (True, False), "answered": (True, True), "moving": (True, True), "moved": (False, True),
 }  # fmt: skip
 
+GESTURES = {
+    "mood": "() => document.querySelector('#picker [name=mood][value=\"4\"]').click()",
+    "before": """() => {
+      const form = document.querySelector("[id^=before-] form");
+      form.querySelector("[name=mood][value='4']").checked = true;
+      form.requestSubmit();
+    }""",
+}
+
 
 def kill(profile: Path) -> None:
     """SIGKILL to every process of the browser that lives in this folder."""
@@ -65,11 +77,16 @@ def kill(profile: Path) -> None:
                 os.kill(int(line.parent.name), signal.SIGKILL)
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(("gesture", "step"), list(itertools.product(GESTURES, STEPS)))
 def test_a_browser_that_is_killed_anywhere_loses_nothing_it_said_was_kept(
     playwright: Playwright, browser_type_launch_args: dict[str, Any], cast: Cast, live: Live, watch: Watch, app: Flask,
-    tmp_path: Path, step: str,
+    tmp_path: Path, gesture: str, step: str,
 ) -> None:  # fmt: skip
+    cast.workshop("Willow", cast.now + HOUR / 2)
+
+    def on_the_server() -> int:
+        return len(entries(app, "Ana", cast) if gesture == "mood" else told(cast))
+
     def started() -> BrowserContext:
         shown = {"viewport": PHONE, "has_touch": True, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
         chosen = {**browser_type_launch_args, **shown, "base_url": live.url}
@@ -82,7 +99,7 @@ def test_a_browser_that_is_killed_anywhere_loses_nothing_it_said_was_kept(
     ana.page.goto("/", wait_until="networkidle")  # by then the outbox is open
     ana.away()
     with context.expect_event("request", lambda asked: asked.url.endswith("/stopped-here")):
-        ana.page.evaluate("() => document.querySelector('#picker [name=mood][value=\"4\"]').click()")
+        ana.page.evaluate(GESTURES[gesture])
         if step not in ("saving", "saved"):
             ana.waiting("1 note attend le réseau")
             ana.back()
@@ -90,7 +107,7 @@ def test_a_browser_that_is_killed_anywhere_loses_nothing_it_said_was_kept(
     with context.expect_event("close"):
         kill(tmp_path / "profile")
     kept, arrived = STEPS[step]
-    assert len(entries(app, "Ana", cast)) == arrived
+    assert on_the_server() == arrived
     context = started()
     context.add_cookies(signed_in)
     context.clock.install(time=cast.now)
@@ -102,6 +119,7 @@ def test_a_browser_that_is_killed_anywhere_loses_nothing_it_said_was_kept(
     again.back()
     if kept:
         again.waiting("Envoyé")
+    expect(again.page.get_by_role("heading", level=1)).to_have_text("Aujourd’hui")  # the real page takes its place
     again.quiet()
-    assert len(entries(app, "Ana", cast)) == (kept or arrived)
+    assert on_the_server() == (kept or arrived)
     context.close()

@@ -69,6 +69,20 @@ test("being there, by one's word or by the code of the day, and taking it back",
   assert.equal(gestureOf("/c/8h2kqx4t", fields({})), null);
 });
 
+test("before and after a workshop: what is passed is left out, and silence says nothing of words that were never there", () => {
+  const before = gestureOf("/workshops/w7K2/before", fields({ op_id: DASHED, next: "/", mood: "3", calm: "" }), { version: "2" });
+  assert.deepEqual([before.op_id, before.kind, before.entity, before.base_version], [DASHED, "reflection.before", "w7K2", 2]);
+  assert.deepEqual(before.data, { mood: 3 });
+  const all = { mood: "4", calm: "4", interaction: "5", cooperation: "4", exchange: "4", safety: "5", return: "5", size: "2" };
+  const after = (keepsake, words) => gestureOf("/workshops/w7K2/after", fields({ ...all, keepsake }), { words }).data;
+  const { keepsake, ...levels } = after("le rythme\r\nà deux", "");
+  assert.equal(keepsake, "le rythme\nà deux");
+  assert.deepEqual(levels, { mood: 4, calm: 4, interaction: 5, cooperation: 4, exchange: 4, safety: 5, return: 5, size: 2 });
+  assert.ok(!("keepsake" in after(" ", "")));
+  assert.equal(after("", "le rythme").keepsake, null);
+  assert.ok(!("keepsake" in gestureOf("/workshops/w7K2/after", fields(all)).data)); // words that cannot be read have no field
+});
+
 test("taking a note back, and what is never kept for later", () => {
   const back = gestureOf(`/journal/entries/${HEX}/deletion`, fields({}), { version: "3" });
   assert.deepEqual([back.kind, back.entity, back.base_version, back.data], ["entry.delete", DASHED, 3, {}]);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { corrected } from "../../static/js/outbox/gestures.js";
-import { nearest } from "../../static/js/outbox/offline.js";
+import { nearest, withPresence } from "../../static/js/outbox/offline.js";
 
 const NOW = Date.parse("2026-03-11T18:00:00Z");
 const HOUR = 3600000;
@@ -36,7 +36,25 @@ test("a code is open from an hour before to a day after, and being there can be 
 
 test("a cancelled one says so, and one already noted is not asked about again", () => {
   assert.deepEqual(shown(meeting(0.5, { cancelled: true })), ["0.5 cancelled"]);
-  assert.deepEqual(shown(meeting(-40, { attendance: 1 }), meeting(-60, { cancelled: true })), []);
+  assert.deepEqual(shown(meeting(-40, { there: true }), meeting(-60, { cancelled: true })), []);
+});
+
+test("who was there is what this phone said last, and else what the server knew, taken back or not", () => {
+  const of = (more, ...kinds) => {
+    const rows = kinds.map((kind) => ({ kind, entity: "w", state: "waiting", data: kind === "reflection.after" ? { mood: 3 } : {} }));
+    const { there, waits } = withPresence({ id: "w", attendance: 0, ...more }, [{ ...rows[0], kind: "attendance.put", entity: "other" }, ...rows]);
+    return [there, waits];
+  };
+  assert.deepEqual(of({ there: true }), [true, false]);
+  assert.deepEqual(of({ there: false, attendance: 2 }), [false, false]);
+  assert.deepEqual(of({ attendance: 1 }), [true, false]); // a snapshot of an older release
+  assert.deepEqual(of({ there: true }, "attendance.delete"), [false, true]);
+  assert.deepEqual(of({ there: false }, "attendance.delete", "attendance.put"), [true, true]);
+  assert.deepEqual(of({ there: false }, "reflection.after"), [true, true]);
+  assert.deepEqual(of({ there: false }, "reflection.after", "attendance.delete"), [false, true]);
+  assert.deepEqual(of({ there: false }, "reflection.before"), [false, false]);
+  const passed = { kind: "reflection.after", entity: "w", state: "waiting", data: { keepsake: null } };
+  assert.equal(withPresence({ id: "w", there: false }, [passed]).there, false);
 });
 
 const answers = (given) => {

@@ -116,6 +116,51 @@ test("a gesture that its form has tried already is sent as it was, whatever foll
   assert.deepEqual((await outbox.rows()).map((row) => row.data.note), ["tried", "changed"]);
 });
 
+// A device without a byte left: a transaction that would write anything does nothing, one that only deletes is done.
+function fullTables(tables) {
+  const refuse = async () => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+  const filled = (acts) =>
+    tables(async (all) => {
+      const gone = [];
+      const of = (table) => ({ ...table, put: refuse, delete: async (key) => gone.push(() => table.delete(key)) });
+      const made = await acts(Object.fromEntries(Object.entries(all).map(([name, table]) => [name, of(table)])));
+      for (const go of gone) await go();
+      return made;
+    });
+  return Object.assign(filled, { memory: true });
+}
+
+test("a full device opens what waits, sends it, and lets go of what was listed", async () => {
+  const tables = memoryTables();
+  const first = await (await opened(tables)).save(note("a"));
+  const outbox = await opened(fullTables(tables));
+  const away = server();
+  assert.deepEqual(await flush(outbox, { post: away.post }), { do: "rest" });
+  assert.deepEqual(away.sent.flat().map((op) => op.op_id), [first.op_id]);
+  assert.deepEqual(await outbox.rows(), []);
+});
+
+test("what a full device could not write down as sent is not taken back as if it had never been", async () => {
+  const tables = memoryTables();
+  const first = await (await opened(tables)).save(note("a"));
+  const outbox = await opened(fullTables(tables));
+  await flush(outbox, { post: async () => ({ status: 0 }) });
+  await assert.rejects(outbox.save({ ...note("b"), kind: "entry.delete", entity: first.entity }), { name: "QuotaExceededError" });
+  assert.equal((await outbox.rows()).length, 1);
+});
+
+test("a full device does not ask again and again about what it cannot write down", async () => {
+  const tables = memoryTables();
+  await (await opened(tables)).save(note("a"));
+  const outbox = await opened(fullTables(tables));
+  const away = server((op) => ({ op_id: op.op_id, status: "conflict", reason: "words", copy_id: "k" }));
+  assert.deepEqual(await flush(outbox, { post: away.post }), { do: "wait" });
+  assert.equal(away.sent.length, 1);
+  assert.deepEqual(await states(outbox), ["waiting"]);
+});
+
 test("a conflict is told once, then it is put away; what must be corrected stays until its owner decides", async () => {
   const outbox = await opened();
   for (const words of "ab") await outbox.save(note(words));

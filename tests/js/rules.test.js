@@ -56,9 +56,41 @@ test("being there and taking it back annul each other; a code is never replaced 
   assert.deepEqual(merged([there], code), { drop: [there.op_id], put: code });
 });
 
+test("what is said of a workshop again before it left is said once, and words of which nothing is said stay", () => {
+  const first = op("reflection.after", { mood: 2, calm: 3, keepsake: "le rythme" });
+  const again = op("reflection.after", { mood: 4 }, { base_version: 5 });
+  assert.deepEqual(merged([first], again), {
+    drop: [first.op_id],
+    put: { ...again, base_version: 0, data: { keepsake: "le rythme", mood: 4 } },
+  });
+  assert.equal(merged([first], op("reflection.after", { mood: 4, keepsake: null })).put.data.keepsake, null);
+  const before = op("reflection.before", { mood: 1 }, { base_version: 2 });
+  const { drop, put } = merged([before], op("reflection.before", { calm: 5 }));
+  assert.deepEqual([drop, put.data, put.base_version], [[before.op_id], { calm: 5 }, 2]);
+});
+
+test("before and after are two things of one workshop, and neither is the presence", () => {
+  const waiting = [op("reflection.before", { mood: 3 }), op("attendance.put", { how: "declared" })];
+  const after = op("reflection.after", { mood: 4 });
+  assert.deepEqual(merged(waiting, after), { drop: [], put: after });
+  const gone = op("attendance.delete");
+  assert.deepEqual(merged([op("reflection.after", { mood: 4 })], gone), { drop: [], put: gone });
+  const other = op("reflection.before", { mood: 1 }, { entity: "other" });
+  assert.deepEqual(merged(waiting, other), { drop: [], put: other });
+  assert.equal(folded([...waiting, after]).length, 3);
+});
+
+test("answers all passed before they left were never given; those the server knows are cleared", () => {
+  const first = op("reflection.before", { mood: 3 });
+  assert.deepEqual(merged([first], op("reflection.before", {})), { drop: [first.op_id], put: null });
+  assert.deepEqual(merged([], op("reflection.before", {})).put.data, {});
+  const known = op("reflection.after", { mood: 3, keepsake: "a" }, { base_version: 1 });
+  assert.deepEqual(merged([known], op("reflection.after", { keepsake: null })).put.data, { keepsake: null });
+});
+
 test("what was attempted is never touched: what follows goes after it", () => {
-  for (const kind of ["entry.create", "entry.update", "attendance.put"])
-    for (const next of ["entry.update", "entry.delete", "attendance.delete"]) {
+  for (const kind of ["entry.create", "entry.update", "attendance.put", "reflection.before", "reflection.after"])
+    for (const next of ["entry.update", "entry.delete", "attendance.delete", "reflection.before", "reflection.after"]) {
       const then = op(next);
       assert.deepEqual(merged([op(kind, {}, { attempts: 1 })], then), { drop: [], put: then });
     }

@@ -47,6 +47,7 @@ def test_a_phone_is_told_what_it_may_show_without_network(cast: Cast, phone: Pho
     assert (first["starts_at"], first["ends_at"]) == ("2026-03-10T19:00:00+01:00", "2026-03-10T20:30:00+01:00")
     assert set(first) == {
         "id", "group", "activity", "starts_at", "ends_at", "zone", "cancelled", "attendance", "before", "after",
+        "title", "there", "turn", "counts", "contact",
     }  # fmt: skip
     assert (first["group"], first["activity"], first["attendance"]) == ("Willow", "dance", 0)
     assert said["thread"]["sentences"]

@@ -42,11 +42,20 @@ def scale(name: str = "mood", **more: Any) -> dict[str, Any]:
 
 
 def before(form: BeforeForm | None, **more: Any) -> dict[str, Any]:
-    return {"meeting": ASKED, "form": form, "started": False, "version": 1, "refused": "", "sentence": ""} | more
+    plain = {"meeting": ASKED, "time": "18\u00a0h\u00a030", "form": form, "started": False, "version": 1}
+    return plain | {"refused": "", "sentence": ""} | more
 
 
 def after(form: BeforeForm | None, **more: Any) -> dict[str, Any]:
-    plain = {"meeting": TOLD, "form": form, "items": (*ITEMS, "size"), "counts": False, "version": 1, "moods": ()}
+    plain = {
+        "meeting": TOLD,
+        "heading": "",
+        "form": form,
+        "items": (*ITEMS, "size"),
+        "counts": False,
+        "version": 1,
+        "moods": (),
+    }
     return plain | {"down": False, "unsafe": False, "refused": "", "sentence": ""} | more
 
 
@@ -76,6 +85,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     },
     "reflections/_after.html": {
         "asked": after(filled(AfterForm, op_id=""), counts=True),
+        "on a phone without network": after(filled(AfterForm, op_id=""), heading="Danse douce, mardi 24 novembre"),
         "belonging": after(filled(AfterForm, **{"return": "5"}), items=(*ITEMS, "belong")),
         "refused": after(filled(AfterForm, keepsake="…"), refused="keepsake", sentence="C’est trop long."),
         "closed": after(filled(AfterForm), sentence="L’après se note jusqu’à deux jours après."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import brotli
 import pytest
+from flask.testing import FlaskClient
 
 from wellbeing.config import ROOT
 from wellbeing.web.assets import as_served, joined_styles
@@ -21,13 +22,20 @@ def scripts() -> bytes:
     [
         pytest.param(lambda: joined_styles(STATIC).encode(), 8 * 1024, id="the style sheet"),
         pytest.param(lambda: (STATIC / "icons" / "sprite.svg").read_bytes(), 3 * 1024, id="the drawings"),
-        pytest.param(scripts, 13 * 1024, id="our scripts"),
+        pytest.param(scripts, 13.75 * 1024, id="our scripts"),
         pytest.param(lambda: (STATIC / "vendor" / "htmx-4.0.1.min.js").read_bytes(), 12 * 1024, id="htmx"),
     ],
 )
-def test_what_a_page_brings_is_light(bytes_of: object, most: int) -> None:
+def test_what_a_page_brings_is_light(bytes_of: object, most: float) -> None:
     weight = len(brotli.compress(bytes_of(), quality=11))  # type: ignore[operator]
     assert 0 < weight <= most
+
+
+@pytest.mark.parametrize(
+    ("address", "most"), [("/offline/fr", 6.5), ("/offline/en", 6.5), ("/help/fr", 3), ("/sw.js", 2)]
+)
+def test_the_shell_that_a_device_keeps_is_light(client: FlaskClient, address: str, most: float) -> None:
+    assert 0 < len(client.get(address, headers={"Accept-Encoding": "br"}).data) <= most * 1024
 
 
 def test_icons_of_the_application_are_small() -> None:

@@ -11,7 +11,7 @@ from wellbeing import create_app
 from wellbeing.config import Config
 from wellbeing.web.security import PERMISSIONS, POLICY
 
-ADDRESSES = ["/", "/sign-in", "/join", "/help", "/who-sees-what", "/nowhere", "/settings", "/healthz", "/sw.js"]
+ADDRESSES = ["/", "/sign-in", "/join", "/help", "/who-sees-what", "/nowhere", "/settings", "/healthz"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -57,6 +57,21 @@ def test_static_files_are_kept_for_ever_and_carry_what_means_something_for_a_par
         assert answer.headers.getlist("Content-Security-Policy") == ["default-src 'none'; frame-ancestors 'none'"]
         assert sum(len(f"{name}: {value}\r\n") for name, value in answer.headers) < 500
         answer.close()
+
+
+def test_what_a_page_reads_and_never_is_carries_what_a_part_does(cast: Cast) -> None:
+    for address, kind in (("/sync", "application/json"), ("/manifest.webmanifest", "application/manifest+json")):
+        answer = cast.browser("Ana").get(address)
+        assert (answer.status_code, answer.mimetype) == (200, kind)
+        assert answer.headers.getlist("Content-Security-Policy") == ["default-src 'none'; frame-ancestors 'none'"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "Permissions-Policy" not in answer.headers
+    worker = cast.stranger().get("/sw.js")
+    assert worker.headers.getlist("Content-Security-Policy") == [POLICY]
+    assert worker.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Permissions-Policy" not in worker.headers
+    refused = cast.stranger().get("/sync")
+    assert refused.headers.getlist("Content-Security-Policy") == [POLICY]
 
 
 def test_a_static_file_that_is_not_there_is_answered_by_a_page_with_all_its_headers(cast: Cast) -> None:

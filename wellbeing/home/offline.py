@@ -12,6 +12,8 @@ from flask_babel import force_locale
 from wellbeing.help.arrangement import arranged_for
 from wellbeing.journal import pieces
 from wellbeing.journal.forms import FeelingForm
+from wellbeing.reflections import pieces as reflections
+from wellbeing.web.compressed import same_for_everyone
 from wellbeing.web.forms import filled
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import public
@@ -27,6 +29,8 @@ def offline(locale: str) -> Response:
     urgent = [*lines.emergency[:2], *lines.suicide[:1]]
     with force_locale(locale):
         to_come = pieces.details(filled(FeelingForm, mood="{mood}", felt_at="{feltAt}", note=""), "{uid}")
-        response = page("home/offline.html", urgent=urgent, details=to_come, signed_in=False, nav=[], said="")
+        before, after = reflections.to_come()
+        parts = {"details": to_come, "before": before, "after": after}
+        response = page("home/offline.html", urgent=urgent, parts=parts, signed_in=False, nav=[], said="")
     response.headers["Cache-Control"] = "no-cache"
-    return response
+    return same_for_everyone(response)

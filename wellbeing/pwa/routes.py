@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, json, make_response, render_
 from flask_babel import force_locale
 
 from wellbeing.config import LOCALES
+from wellbeing.web.compressed import same_for_everyone
 from wellbeing.web.guards import public
 
 from .manifest import manifest
@@ -48,4 +49,6 @@ def _revalidated(body: str, content_type: str) -> Response:
     response.headers["Content-Type"] = content_type
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
+    response = same_for_everyone(response)
+    response.make_conditional(request)
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from wellbeing.reflections.queries.meetings import Meeting
 from wellbeing.reflections.queries.words import UNREADABLE, Beside, Kept
 from wellbeing.web.forms import filled
 from wellbeing.web.fragments import fragment
+from wellbeing.web.locale import clock_time
 
 
 def form_of(part: Part, meeting: Meeting, onward: str, keepsake: str | None = "") -> BeforeForm:
@@ -41,6 +43,7 @@ def before(
     return fragment(
         "reflections/_before.html",
         meeting=meeting,
+        time=clock_time(meeting.starts),
         form=form,
         started=now >= meeting.starts_at,
         version=version,
@@ -64,6 +67,7 @@ def after(
     return fragment(
         "reflections/_after.html",
         meeting=meeting,
+        heading="",
         form=form,
         items=(*ITEMS, turn),
         counts=counts,
@@ -74,6 +78,26 @@ def after(
         refused=refused or "",
         sentence=sentence,
     )
+
+
+@dataclass(frozen=True)
+class ToCome:
+    """A workshop that a phone knows and this page does not: `{name}` stands where a value goes."""
+
+    uid: str = "{id}"
+    title: str = "{title}"
+    contact: str = "{contact}"
+
+
+def to_come() -> tuple[Markup, Markup]:
+    """The questions of before and after with everything that may be said in them, for a phone to fill in and to cut."""
+    plain = {"meeting": ToCome(), "version": "{version}", "refused": "", "sentence": ""}
+    asked = filled(BeforeForm, op_id="", next="")
+    before = fragment("reflections/_before.html", **plain, form=asked, time="{time}", started=True)
+    asked = filled(AfterForm, op_id="", keepsake="{keepsake}")
+    after = {"heading": "{title}, {day}", "items": (*ITEMS, *reflections.TURNING), "counts": True}
+    told = {"moods": (), "down": False, "unsafe": False}
+    return before, fragment("reflections/_after.html", **plain, **after, **told, form=asked)
 
 
 def invitation(meeting: Meeting) -> Markup:

@@ -18,6 +18,7 @@ from wellbeing.models.group import Group
 from wellbeing.models.operation import EntityState
 from wellbeing.models.person import Person
 from wellbeing.models.workshop import Cancellation, Workshop
+from wellbeing.reflections.queries.away import Asking, askings
 from wellbeing.streak import queries as streak
 from wellbeing.sync.envelope import MOST_BYTES, MOST_OPS, SCHEMA
 
@@ -73,11 +74,12 @@ def _workshops(person: Person, now: datetime) -> list[dict[str, Any]]:
         .limit(MOST)
     )  # fmt: skip
     found = db.session.execute(near).all()
-    versions = _versions(person, [row.uid for row in found])
-    return [_workshop(row, versions) for row in found]
+    uids = [row.uid for row in found]
+    versions, asked = _versions(person, uids), askings(person, uids, now)
+    return [_workshop(row, versions, asked[row.uid]) for row in found if row.uid in asked]
 
 
-def _workshop(row: Any, versions: Mapping[str, int]) -> dict[str, Any]:
+def _workshop(row: Any, versions: Mapping[str, int], asking: Asking) -> dict[str, Any]:
     zone = zone_of(row.timezone)
     return {
         "id": row.uid,
@@ -88,6 +90,7 @@ def _workshop(row: Any, versions: Mapping[str, int]) -> dict[str, Any]:
         "zone": row.timezone,
         "cancelled": row.cancelled,
         **{part: versions.get(f"{part}:{row.uid}", 0) for part in OF_A_WORKSHOP},
+        **asking,
     }
 
 

@@ -26,6 +26,7 @@ PERMISSIONS = (
 
 POLICY_OF_PARTS = "default-src 'none'; frame-ancestors 'none'"
 OF_PAGES_ALONE = {"Permissions-Policy", "Cross-Origin-Opener-Policy", "X-Frame-Options"}
+PARTS = ("application/json", "application/manifest+json")  # read by a page of ours, and never one themselves
 
 
 def headers(config: Config) -> list[tuple[str, str]]:
@@ -57,24 +58,29 @@ def init_app(app: Flask) -> None:
 class SecureHeaders:
     """Puts the fixed headers on whatever leaves, whoever answered: Flask, the static files, or a failure of either.
 
-    A static file is a part of a page and not a page: it carries those that mean something for a part, and a policy
-    that lets it do nothing if somebody opens it by itself (docs/decisions/0007).
+    A static file is a part of a page and not a page, and so are JSON and the manifest: they carry those that mean
+    something for a part, and a policy that lets them do nothing if somebody opens them. The worker is no page either,
+    but the policy of its script is its own (docs/decisions/0007).
     """
 
     def __init__(self, application: WSGIApplication, config: Config) -> None:
         self.application = application
         self.of_pages = headers(config)
+        self.of_workers = [(name, value) for name, value in self.of_pages if name not in OF_PAGES_ALONE]
         self.of_parts = [
-            ("Content-Security-Policy", POLICY_OF_PARTS) if name == "Content-Security-Policy" else (name, value)
-            for name, value in self.of_pages
-            if name not in OF_PAGES_ALONE
+            (name, POLICY_OF_PARTS if name == "Content-Security-Policy" else value) for name, value in self.of_workers
         ]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def started(status: str, given: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            fixed = self.of_parts if status.startswith(("200", "206", "304")) and is_static else self.of_pages
+            kind = next((value for name, value in given if name == "Content-Type"), "")
+            fixed = self.of_pages
+            if status.startswith(("200", "206", "304")):
+                if is_static or kind.startswith(PARTS):
+                    fixed = self.of_parts
+                elif kind.startswith("text/javascript"):
+                    fixed = self.of_workers
             return start_response(status, [*given, *fixed], exc_info)
 
         is_static = environ["PATH_INFO"].startswith("/static/")
-
         return self.application(environ, started)

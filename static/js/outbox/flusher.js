@@ -23,7 +23,9 @@ export async function flush(outbox, { told = () => {}, last = false, post = post
         if (batch.length > 1) most = batch.length >> 1;
         else await outbox.settle(batch, { results: [{ ...batch[0], status: "invalid", reason: "too_large" }] });
       } else if (next.do === "settle") {
-        told(await outbox.settle(batch, answer.json));
+        const sent = await outbox.settle(batch, answer.json);
+        told(sent);
+        if (outbox.full && !sent.length) return { do: "wait" };
         most = MOST;
         const dealtWith = new Set(answer.json.results.map((result) => result.op_id));
         if (last || next.wait || !batch.some((op) => dealtWith.has(op.op_id))) return { do: "wait", wait: next.wait };

@@ -1,5 +1,5 @@
 // From a form of ours to the gesture it makes (sync.md, *The op*), by the address it posts to. Without a page: the
-// fields are what a form would send, `said` what the page says of the entry, `now` the device's clock.
+// fields are what a form would send, `said` what the page says of the thing, `now` the device's clock.
 
 const ADDRESSES = [
   [/^\/journal$/, "entry.create"],
@@ -8,7 +8,10 @@ const ADDRESSES = [
   [/^\/workshops\/([\w-]+)\/attendance$/, "attendance.put"],
   [/^\/workshops\/([\w-]+)\/attendance\/end$/, "attendance.delete"],
   [/^\/c\/([^/]+)$/, "attendance.put"],
+  [/^\/workshops\/([\w-]+)\/before$/, "reflection.before"],
+  [/^\/workshops\/([\w-]+)\/after$/, "reflection.after"],
 ];
+const QUESTIONS = ["mood", "calm", "interaction", "cooperation", "exchange", "safety", "return", "belong", "size"];
 
 // The op without its `seq`, or null for a form that is none: settings, keys and erasure need the server.
 export function gestureOf(path, fields, said = {}, now = new Date()) {
@@ -23,6 +26,7 @@ export function gestureOf(path, fields, said = {}, now = new Date()) {
     const entity = code ? said.workshop : named;
     return entity ? { ...made, entity, data: code ? { how: "code", code } : { how: "declared" } } : null;
   }
+  if (kind.startsWith("reflection")) return { ...made, entity: named, data: answers(fields, said.words) };
   if (kind === "entry.delete") return { ...made, entity: dashed(named) };
   const feltAt = kind === "entry.update" ? said.feltAt : wallClock(momentOf(fields, now));
   if (!feltAt || !fields.get("mood")) return null;
@@ -41,9 +45,20 @@ function feeling(fields, feltAt) {
     local_date: localDate(feltAt),
   };
   // An absent key leaves the words alone, null removes them.
-  if (fields.has("note")) data.note = fields.get("note").trim() ? fields.get("note").replace(/\r\n/g, "\n") : null;
+  if (fields.has("note")) data.note = wordsOf(fields.get("note"));
   return data;
 }
+
+// What is passed is left out; and nothing is said of words where there were none and none are: `before` stood there.
+function answers(fields, before) {
+  const data = {};
+  for (const name of QUESTIONS) if (fields.get(name)) data[name] = Number(fields.get(name));
+  const words = wordsOf(fields.get("keepsake") ?? "");
+  if (fields.has("keepsake") && (words || before !== "")) data.keepsake = words;
+  return data;
+}
+
+const wordsOf = (text) => (text.trim() ? text.replace(/\r\n/g, "\n") : null);
 
 // What the person makes of a note that was refused: a new gesture. Words for an entry that was deleted elsewhere, and a
 // creation whose name was taken, become an entry of their own.

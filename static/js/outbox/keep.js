@@ -1,55 +1,66 @@
 // The forms of a person's own gestures. With the network, and nothing waiting, they go by themselves as they always
 // did. Without it, or behind what waits, or when their request fails, the same gesture is kept here, and only then does
 // the page say so.
-import { part, pieces } from "./parts.js";
+import { answeredCard } from "./asking.js";
+import { keptSo, part, pieces } from "./parts.js";
 import { gestureOf } from "./gestures.js";
 
 const LONGEST_ASKED = 8000;
 const LOW = 2;
 
-export function keepForms(page, work) {
-  page.addEventListener("htmx:config:request", (event) => {
-    const { ctx } = event.detail;
+export const keeper = (work) => ({
+  // htmx is about to ask for something: `ctx` is its request.
+  request(ctx) {
+    const { action, body: fields } = ctx.request;
     const form = ctx.request.form ?? ctx.sourceElement;
-    const { made, fields } = gesture(form, ctx.request.action, ctx.request.body);
+    const made = gesture(form, action, fields);
     if (!made) return;
     fields.set("op_id", made.op_id);
     const really = ctx.fetch ?? fetch;
-    ctx.fetch = async (action, request) => {
-      const answer = await sentOrKept(work, form, made, () => really.call(window, action, request));
+    ctx.fetch = async (address, request) => {
+      const answer = await sentOrKept(work, form, made, () => really.call(window, address, request));
+      if (answer.unsaved && replacesItself(form)) {
+        refuse(form, answer.pieces);
+        return new Response(null, { status: 204 });
+      }
       return answer.pieces ? new Response(answer.pieces.map(asHtml).join("")) : answer;
     };
-  });
-  page.addEventListener("submit", (event) => {
+  },
+  submit(event) {
     const form = event.target;
-    if (window.htmx && form.hasAttribute("data-hx-post")) return;
     const fields = new FormData(form, event.submitter);
-    const { made } = gesture(form, form.getAttribute("action"), fields);
+    const made = gesture(form, form.getAttribute("action"), fields);
     if (!made && !(work.offline && fields.has("skip"))) return;
     event.preventDefault();
     byItself(work, form, event.submitter, made, fields);
-  });
-}
+  },
+});
 
 function gesture(form, action, fields) {
-  const path = new URL(action, location).pathname;
-  return { made: fields instanceof FormData && form.matches?.("form") ? gestureOf(path, fields, form.dataset) : null, fields };
+  if (!fields?.getAll || !form?.matches?.("form")) return null;
+  const words = form.elements.keepsake?.defaultValue;
+  return gestureOf(new URL(action, location).pathname, fields, { ...form.dataset, words });
 }
 
 // The answer of the server if it is ours, or the pieces that say what became of the gesture.
 async function sentOrKept(work, form, made, send) {
   let attempts = 0;
-  if (!work.offline && navigator.onLine && !(await work.unsentNow())) {
-    const answer = await Promise.race([send().catch(() => null), late()]);
-    if (answer && isOurs(answer) && answer.status < 500 && ![401, 429].includes(answer.status)) return answer;
+  const directly = async () => {
+    if (attempts || work.offline || !navigator.onLine) return null;
     attempts = 1;
-  }
+    const answer = await Promise.race([send().catch(() => null), late()]);
+    return answer && isOurs(answer) && answer.status < 500 && ![401, 429].includes(answer.status) ? answer : null;
+  };
+  const answer = !(await work.unsentNow()) && (await directly());
+  if (answer) return answer;
   try {
     const put = await work.save(made, attempts);
     work.go();
     return { pieces: await said(work, form, made, put, attempts) };
   } catch (error) {
     const full = error?.name === "QuotaExceededError";
+    const answer = full && (await directly()); // what cannot wait here goes at once, ahead of what waits
+    if (answer) return answer;
     if (!(await pieces())) throw error; // the page says that it was not sent
     return { pieces: [part("unsaved", {}, full ? "full" : "other")], unsaved: true };
   }
@@ -66,14 +77,13 @@ async function said(work, form, made, put, attempts) {
   const uid = entity.replaceAll("-", "");
   if (!(await pieces())) return [document.getElementById("kept-here").content.firstElementChild.cloneNode(true)];
   const kept = put ? (work.outbox.memory ? "shared" : "kept") : "";
-  if (kind.startsWith("attendance")) {
-    const piece = part(kind === "attendance.put" ? "there" : "not-there", { workshop: entity }, kept);
-    return [piece];
-  }
+  if (kind === "attendance.put") return [part("there", { workshop: entity }, kept)];
+  if (kind === "attendance.delete") return [part("not-there", { workshop: entity }, kept)];
+  if (kind.startsWith("reflection")) return reflected(work, form, put ?? made, kept);
   const low = kind === "entry.create" && data.mood <= LOW;
   const word = form.querySelector(`[name=mood][value="${data.mood}"]`)?.textContent.trim() ?? "";
   const line = part("kept", { uid, mood: word, version: attempts }, low ? "low" : kind);
-  for (const aside of line.querySelectorAll("[data-kept]")) if (aside.dataset.kept !== kept) aside.remove();
+  keptSo(line, kept);
   line.classList.toggle("is-soft", low || kind === "entry.delete");
   if (kind !== "entry.create") return [line];
   form.querySelector("[name=op_id]").value = crypto.randomUUID();
@@ -81,6 +91,25 @@ async function said(work, form, made, put, attempts) {
   const details = part("details", { uid, mood: data.mood, feltAt: data.felt_at });
   details.querySelector("form").dataset.version = attempts;
   return [line, details];
+}
+
+// Of before and after. Who answers after was there: where the page shows it, it says so.
+function reflected({ offline }, form, { kind, entity: workshop, data }, kept) {
+  const which = kind.split(".")[1];
+  const card = answeredCard(which, workshop, kept);
+  if (!offline) card.querySelector(".actions")?.remove(); // there the page itself asks again
+  const unsafe = data.safety <= LOW && form.querySelector(".if-unsafe");
+  if (unsafe) card.append(unsafe.cloneNode(true));
+  const there = which === "after" && Object.values(data).some(Boolean) && document.getElementById(`attendance-${workshop}`);
+  return there && !there.querySelector(".attended") ? [card, part("there", { workshop }, kept)] : [card];
+}
+
+// What could not be kept stays in its form, which says so.
+const replacesItself = (form) => form.dataset.hxSwap === "outerHTML";
+
+function refuse(form, [piece]) {
+  form.querySelector(".is-refused")?.remove();
+  form.append(piece);
 }
 
 // Without htmx: a form of a page of its own, or the page without network.
@@ -94,11 +123,14 @@ async function byItself(work, form, submitter, made, fields) {
     form.dataset.kept = "";
     return submitAsItIs(form, submitter);
   }
-  const [piece, details] = answer.pieces;
-  if (form.dataset.hxSwap === "outerHTML" && !answer.unsaved) place.replaceWith(piece);
-  else place.replaceChildren(piece);
-  if (details) document.getElementById("details").replaceWith(details);
-  else if (made.kind === "entry.delete") document.getElementById("details")?.replaceChildren();
+  const [piece, ...others] = answer.pieces;
+  const held = place.contains(document.activeElement);
+  if (!replacesItself(form)) place.replaceChildren(piece);
+  else if (answer.unsaved) refuse(form, answer.pieces);
+  else place.replaceWith(piece);
+  if (held) piece.querySelector("[tabindex]")?.focus();
+  for (const other of others) document.getElementById(other.id)?.replaceWith(other);
+  if (made.kind === "entry.delete") document.getElementById("details")?.replaceChildren();
   document.dispatchEvent(new Event("htmx:after:swap")); // new pieces may hold behaviours
   return undefined;
 }

@@ -1,30 +1,66 @@
 // The page without network, once it knows whose phone this is: the next workshops and the thread as they were last
 // seen. When the network is back, all has left and nothing is being typed, the real page takes its place.
+import { HOUR, fillQuestions, questionCard, questions } from "./asking.js";
 import { clockTime, part } from "./parts.js";
 
-const HOUR = 3600000;
 const SOON = 10000;
 const READ = 2500; // « Envoyé » can be read
+const APART = 60000; // between what a snapshot says and when it is kept
 
 export async function fillOffline(page, work) {
-  const seen = await work.outbox.snapshot();
+  await fill(page, work);
+  page.addEventListener("click", ({ target }) => correctAnswers(target.closest("[data-again]"), work));
+  page.addEventListener("visibilitychange", () => page.visibilityState === "visible" && !atWork() && fill(page, work));
+  work.back = () => comeBack(work);
+  setInterval(work.back, SOON);
+  addEventListener("online", work.back);
+}
+
+async function fill(page, work) {
+  const [seen, rows, now] = [await work.outbox.snapshot(), await lately(work.outbox), Date.now()];
+  const workshops = (seen.workshops ?? []).map((one) => withPresence(one, rows));
   const find = (name) => page.querySelector(`main > :not(#waiting) [data-at="${name}"]`);
   for (const own of page.querySelectorAll("[data-own]")) own.hidden = own.dataset.own === "not";
-  if (seen.journal_on === false) page.getElementById("picker").remove();
+  if (seen.journal_on === false) page.getElementById("picker")?.remove();
   find("off").hidden = !ourPlace();
   find("page").hidden = ourPlace();
   const thread = seen.thread?.sentences ?? [];
   find("thread").hidden = !thread.length;
   find("thread").replaceChildren(...thread.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
-  const queued = new Map((await work.outbox.rows()).filter((row) => row.kind).map((row) => [row.entity, row.kind]));
-  const near = nearest(seen.workshops ?? [], Date.now());
+  const near = nearest(workshops, now);
   find("none").hidden = near.length > 0;
-  find("workshops").replaceChildren(...near.map((workshop) => shown(workshop, queued.get(workshop.id))));
+  find("workshops").replaceChildren(...near.map(shown));
+  const asked = seen.journal_on === false ? [] : questions(workshops, now, (kind, id) => lastOf(rows, kind, id));
+  fillQuestions({ before: find("before"), after: find("after") }, asked, now);
   const typed = page.querySelector("#next [name=code]");
   if (typed && location.pathname.startsWith("/c/")) typed.value = typed.defaultValue = decodeURIComponent(location.pathname.slice(3));
-  work.back = () => comeBack(work);
-  setInterval(work.back, SOON);
-  addEventListener("online", work.back);
+}
+
+// What this phone has said since its snapshot, sent or not, in order; not what was refused.
+async function lately(outbox) {
+  const since = (await outbox.snapshot()).at - APART;
+  const rows = [...(await outbox.sentSince(since)), ...(await outbox.rows())];
+  return rows.filter((row) => row.kind && row.state !== "fix").sort((a, b) => a.seq - b.seq);
+}
+
+const lastOf = (rows, kind, id) => rows.filter((row) => row.entity === id && row.kind.startsWith(kind)).at(-1);
+
+// Whether they are there now, and whether that still waits. Who answers after was there.
+export function withPresence(workshop, rows) {
+  const says = ({ kind, data }) => kind.startsWith("attendance") || (kind === "reflection.after" && Object.values(data).some(Boolean));
+  const last = rows.filter((row) => row.entity === workshop.id && says(row)).at(-1);
+  const there = last ? last.kind !== "attendance.delete" : (workshop.there ?? workshop.attendance > 0);
+  return { ...workshop, there, waits: last?.state === "waiting" };
+}
+
+// What was answered here and waits is asked again, with its answers.
+async function correctAnswers(button, { outbox }) {
+  if (!button) return;
+  const { again: which, workshop: id } = button.dataset;
+  const workshop = (await outbox.snapshot()).workshops.find((one) => one.id === id);
+  const card = questionCard({ which, workshop, row: lastOf(await lately(outbox), `reflection.${which}`, id) }, Date.now());
+  button.closest("section").replaceWith(card);
+  card.querySelector("input:not([type=hidden])").focus();
 }
 
 const ourPlace = () => location.pathname === "/" || location.pathname.startsWith("/c/");
@@ -40,17 +76,16 @@ export function nearest(workshops, now) {
   const of = (...states) => found.filter((one) => states.includes(one.state));
   const apart = (one) => Math.abs(Date.parse(one.starts_at) - now);
   const open = of("now", "cancelled").sort((a, b) => apart(a) - apart(b));
-  return [...open, ...of("next").slice(0, 1), ...of("was").filter((one) => !one.attendance).slice(-2).reverse()];
+  return [...open, ...of("next").slice(0, 1), ...of("was").filter((one) => !one.there).slice(-2).reverse()];
 }
 
-function shown(workshop, queued) {
-  const { starts_at: starts, id, state } = workshop;
+function shown(workshop) {
+  const { starts_at: starts, id, state, there, waits } = workshop;
   const language = document.documentElement.lang === "fr" ? "fr-FR" : "en-GB";
   const day = (options) => new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(new Date(`${starts.slice(0, 10)}T12:00Z`));
   const dates = { weekday: day({ weekday: "short" }), day: day({ day: "numeric" }), month: day({ month: "short" }) };
   const piece = part("workshop", { ...workshop, ...dates, time: clockTime(starts) }, state);
-  const there = queued === "attendance.put" || workshop.attendance;
-  if (there && state !== "cancelled") piece.querySelector(".attendance").replaceWith(part("there", { workshop: id }, queued ? "kept" : ""));
+  if (there && state !== "cancelled") piece.querySelector(".attendance").replaceWith(part("there", { workshop: id }, waits ? "kept" : ""));
   const typed = piece.querySelector("[name=code]");
   typed?.form.addEventListener("submit", () => typed.form.setAttribute("action", `/c/${encodeURIComponent(typed.value.trim())}`), true);
   return piece;

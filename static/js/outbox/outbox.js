@@ -1,27 +1,27 @@
 // What waits to be sent, of one person on one browser. A gesture is here before the screen says that it is saved, and
 // leaves only when the server has listed it. Boxes are encrypted with a key that cannot be taken out of the browser.
+import { boxed, newKey, unboxed } from "./boxes.js";
 import { merged, outcome } from "./rules.js";
 
 const KEPT_AFTER = 14 * 86400000; // a restored backup is offered again what was sent since
 // It changes with each release: what a server did not know is then offered again, by a page as by the worker.
 export const RELEASE = import.meta.url.match(/static\/(\w+)/)?.[1] ?? import.meta.url;
-const ALGORITHM = { name: "AES-GCM", length: 256 };
 
 export class Outbox {
   constructor(person, tables) {
-    Object.assign(this, { person, tables, memory: Boolean(tables.memory) });
+    Object.assign(this, { person, tables, memory: Boolean(tables.memory), offered: new Set() });
   }
 
   // Throws what the browser says when it cannot keep a key: the caller then keeps nothing on this device.
   async open() {
     const found = await this.tables(async ({ meta }) => meta.get("key"));
-    const key = found ?? (await crypto.subtle.generateKey(ALGORITHM, false, ["encrypt", "decrypt"]));
+    const made = { key: found ?? (await newKey()), device_id: crypto.randomUUID(), schema: 1 };
+    // A device that is full takes nothing: what is there is left as it is.
     await this.tables(async ({ meta }) => {
-      this.key = (await meta.get("key")) ?? key;
-      this.device_id = (await meta.get("device_id")) ?? crypto.randomUUID();
-      await meta.put(this.key, "key");
-      await meta.put(this.device_id, "device_id");
-      await meta.put(1, "schema");
+      for (const [name, value] of Object.entries(made)) {
+        this[name] = await meta.get(name);
+        if (this[name] === undefined) await meta.put((this[name] = value), name);
+      }
     });
     return this;
   }
@@ -44,7 +44,7 @@ export class Outbox {
   async save(op, attempts = 0, instead = "") {
     for (;;) {
       const before = (await this.rows()).filter((row) => row.kind && row.state === "waiting");
-      const { drop, put } = attempts ? { drop: [], put: op } : merged(before, op);
+      const { drop, put } = attempts ? { drop: [], put: op } : merged(before.map((row) => this.asOffered(row)), op);
       const box = put && (await this.sealed(put));
       const stored = await this.tables(async ({ outbox, meta }) => {
         // What left or went while this was being decided is not what was decided about: then it is decided again.
@@ -64,38 +64,51 @@ export class Outbox {
     }
   }
 
-  // From here on these are immutable. Returns them as they are at that instant, which is what may be sent.
+  // From here on these are immutable. Returns them as they are at that instant, which is what may be sent. What a full
+  // device cannot write down, this page remembers.
   async attempt(ops) {
-    const rows = await this.tables(async ({ outbox }) => {
-      const found = [];
-      for (const { op_id } of ops) {
-        const row = await outbox.get(op_id);
-        if (row) await outbox.put({ ...row, attempts: row.attempts + 1 });
-        if (row) found.push(row);
-      }
-      return found;
-    });
+    const marked = (full) =>
+      this.tables(async ({ outbox }) => {
+        const found = [];
+        for (const { op_id } of ops) {
+          const row = await outbox.get(op_id);
+          if (row && full) this.offered.add(op_id);
+          else if (row) await outbox.put({ ...row, attempts: row.attempts + 1 });
+          if (row) found.push(row);
+        }
+        return found;
+      });
+    const rows = await orIfFull(marked);
     return Promise.all(rows.map(async (row) => ({ ...(await this.unsealed(row)), seq: row.seq })));
   }
 
-  // What the server listed leaves, and nothing else. Returns the ids that are now sent.
+  asOffered(row) {
+    return this.offered.has(row.op_id) ? { ...row, attempts: 1 } : row;
+  }
+
+  // What the server listed leaves, and nothing else. Returns the ids that are now sent. A full device lets go of what has
+  // arrived, and hears the rest again when it has room.
   async settle(ops, { results, server_epoch: epoch }, now = Date.now()) {
     const offered = new Set(ops.map((op) => op.op_id));
     const held = await this.held();
-    return this.tables(async ({ outbox, acked, meta }) => {
-      const sent = [];
-      for (const result of results) {
-        const row = offered.has(result.op_id) && (await outbox.get(result.op_id));
-        const { state, reason = "" } = (row && outcome(result, row.told)) || {};
-        if (state === "acked") await sendAway({ outbox, acked }, row, now);
-        else if (state === "held") await outbox.put({ ...row, held });
-        else if (state) await outbox.put({ ...row, state, reason, copy_id: result.copy_id, told: state === "conflict" });
-        if (state === "acked" || state === "conflict") sent.push(result.op_id);
-      }
-      for (const row of await acked.all()) if (row.at < now - KEPT_AFTER) await acked.delete(row.op_id);
-      if (epoch) await this.follow(epoch, { outbox, acked, meta });
-      return sent;
-    });
+    const settled = (full) =>
+      this.tables(async ({ outbox, acked, meta }) => {
+        const sent = [];
+        this.full = full;
+        for (const result of results) {
+          const row = offered.has(result.op_id) && (await outbox.get(result.op_id));
+          const { state, reason = "" } = (row && outcome(result, row.told)) || {};
+          if (state === "acked" || (state === "conflict" && !full)) sent.push(result.op_id);
+          if (state === "acked" && full) await outbox.delete(row.op_id);
+          else if (state === "acked") await sendAway({ outbox, acked }, row, now);
+          else if (state === "held" && !full) await outbox.put({ ...row, held });
+          else if (state && !full) await outbox.put({ ...row, state, reason, copy_id: result.copy_id, told: state === "conflict" });
+        }
+        for (const row of await acked.all()) if (row.at < now - KEPT_AFTER) await acked.delete(row.op_id);
+        if (epoch && !full) await this.follow(epoch, { outbox, acked, meta });
+        return sent;
+      });
+    return orIfFull(settled);
   }
 
   // A restored server: all that it had acknowledged is offered again, and its epoch is ours once it has listed them.
@@ -109,7 +122,7 @@ export class Outbox {
       }
     }
     const still = (await outbox.all()).some((row) => row.again && row.state === "waiting" && !row.held);
-    if (!still) await meta.put(epoch, "server_epoch");
+    if (!still && known !== epoch) await meta.put(epoch, "server_epoch");
   }
 
   // The person has chosen: a conflict was seen, or a note is given up.
@@ -144,6 +157,13 @@ export class Outbox {
     return { at: row?.at ?? 0, ...opened?.data };
   }
 
+  // What has left since that instant, opened.
+  async sentSince(at) {
+    const found = await this.tables(({ acked }) => acked.all());
+    const late = found.filter((row) => row.at >= at);
+    return Promise.all(late.map(async (row) => ({ ...row, ...(await this.unsealed(row).catch(() => null)) })));
+  }
+
   meta(name, change) {
     return this.tables(async ({ meta }) => {
       const value = await meta.get(name);
@@ -156,21 +176,22 @@ export class Outbox {
     return `${(await this.meta("server_schema")) ?? 1} ${RELEASE}`;
   }
 
-  bound(op_id, iv) {
-    const additionalData = new TextEncoder().encode(`op|1|${this.person}|${op_id}`);
-    return { name: "AES-GCM", iv, additionalData };
+  sealed(op) {
+    return boxed(this, op);
   }
 
-  async sealed({ op_id, kind, entity, base_version, recorded_at, data }) {
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const words = new TextEncoder().encode(JSON.stringify({ op_id, kind, entity, base_version, recorded_at, data }));
-    const hidden = await crypto.subtle.encrypt(this.bound(op_id, iv), this.key, words);
-    return new Uint8Array([...iv, ...new Uint8Array(hidden)]);
+  unsealed(row) {
+    return unboxed(this, row);
   }
+}
 
-  async unsealed({ op_id, box }) {
-    const clear = await crypto.subtle.decrypt(this.bound(op_id, box.slice(0, 12)), this.key, box.slice(12));
-    return JSON.parse(new TextDecoder().decode(clear));
+// A device that is full can still delete, and what it holds can still be sent.
+export async function orIfFull(act) {
+  try {
+    return await act(false);
+  } catch (error) {
+    if (error?.name !== "QuotaExceededError") throw error;
+    return act(true);
   }
 }
 

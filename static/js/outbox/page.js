@@ -3,10 +3,10 @@
 export { sendWhatWaits } from "./worker.js";
 import { device, forget, keptTables, memoryTables } from "./tables.js";
 import { flush } from "./flusher.js";
-import { keepForms } from "./keep.js";
+import { keeper } from "./keep.js";
 import { fillOffline } from "./offline.js";
 import { leaving } from "./leaving.js";
-import { Outbox } from "./outbox.js";
+import { Outbox, orIfFull } from "./outbox.js";
 import { backOff } from "./rules.js";
 import { region } from "./waiting.js";
 
@@ -14,7 +14,8 @@ const EVERY = 60000;
 const SHORTLY = 2000;
 const FRESH = { "/": 300000, elsewhere: 6 * 3600000 };
 
-export async function start(page) {
+// `opened` is handed what takes the gestures of the page's forms, as soon as it may.
+export async function start(page, opened) {
   if (!crypto.subtle) return; // a page that is not encrypted keeps nothing
   const offline = page.querySelector("[data-offline]");
   const away = !navigator.onLine;
@@ -25,11 +26,11 @@ export async function start(page) {
   if (last?.sign_out) page.querySelector('[data-at="out"]').hidden = false;
   if (!person) return void (offline && addEventListener("online", reloadIfAnswered));
   const own = shared !== "true";
-  const outbox = await opened(person, own);
+  const outbox = await openedFor(person, own);
   const work = new Work(outbox, page, offline);
   work.show = region(page.getElementById("waiting"), work);
-  keepForms(page, work);
   leaving(page, work);
+  opened(keeper(work));
   const known = offline ? last : await remember(person, own && !outbox.memory, page.documentElement.lang);
   // The browser cleared what waited: it is said, and nothing that was sent is touched.
   if (outbox.tables.fresh) work.lost = known?.waiting ?? 0;
@@ -51,7 +52,7 @@ async function closeTheDoor() {
 }
 
 // Without a place for its key nothing is kept here: the tab alone remembers, as on a device that is not theirs.
-async function opened(person, own) {
+async function openedFor(person, own) {
   try {
     if (own) return await new Outbox(person, await keptTables(person)).open();
   } catch {
@@ -152,9 +153,8 @@ class Work {
   // Adds a gesture; a browser that can will wake the worker when the network is back.
   async save(op, attempts = 0, instead = "") {
     const { outbox } = this;
-    const put = await outbox.save(op, attempts, instead).catch(async (error) => {
-      if (error?.name !== "QuotaExceededError") throw error;
-      await outbox.makeRoom();
+    const put = await orIfFull(async (full) => {
+      if (full) await outbox.makeRoom();
       return outbox.save(op, attempts, instead);
     });
     this.channel?.postMessage([]);

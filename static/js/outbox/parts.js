@@ -28,6 +28,11 @@ export function part(name, values = {}, says = "") {
   return piece;
 }
 
+// Of what a piece says of where a gesture is kept, only what is so stays.
+export function keptSo(piece, kept) {
+  for (const aside of piece.querySelectorAll("[data-kept]")) if (aside.dataset.kept !== kept) aside.remove();
+}
+
 // A sentence with a number: `data-many`, `data-one`.
 export function count(element, n) {
   element.textContent = element.dataset[n < 2 ? "one" : "many"].replace("{n}", n);

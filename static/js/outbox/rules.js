@@ -21,7 +21,9 @@ export function merged(waiting, op) {
   const asItIs = { drop: [], put: op };
   if (!last || last.attempts) return asItIs;
   const drop = [last.op_id];
-  const data = "note" in last.data ? { note: last.data.note, ...op.data } : op.data;
+  // Words of which nothing more is said stay as they were.
+  const words = Object.entries(last.data).filter(([name]) => name === "note" || name === "keepsake");
+  const data = { ...Object.fromEntries(words), ...op.data };
   switch (`${last.kind} ${op.kind}`) {
     case "entry.create entry.update":
       return { drop: [], put: { ...last, data } };
@@ -36,13 +38,19 @@ export function merged(waiting, op) {
     case "entry.delete entry.delete":
     case "attendance.delete attendance.delete":
       return { drop: [], put: null };
+    case "reflection.before reflection.before":
+    case "reflection.after reflection.after":
+      // Cleared before it left: nothing was ever said.
+      if (!last.base_version && !Object.values(data).some(Boolean)) return { drop, put: null };
+      return { drop, put: { ...op, data, base_version: last.base_version } };
     case "attendance.put attendance.put":
       return last.data.how === "code" ? { drop: [], put: null } : { drop, put: op };
   }
   return asItIs;
 }
 
-const noun = ({ kind }) => kind.split(".")[0];
+// What a gesture is about, beside its entity: before and after are two things of one workshop.
+export const noun = ({ kind }) => (kind.startsWith("reflection") ? kind : kind.split(".")[0]);
 
 // What waits as a person sees it: one line for each note, as it will be; none for what was taken back before it left.
 export function folded(rows) {

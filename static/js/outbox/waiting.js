@@ -6,6 +6,7 @@ import { corrected, localDate, wallClock } from "./gestures.js";
 
 export function region(place, work) {
   const known = new Map();
+  let meetings = []; // as they were last seen: what waits is named after them
   let words = [];
   const at = (name) => place.querySelector(`[data-at="${name}"]`);
   const show = async () => {
@@ -26,6 +27,7 @@ export function region(place, work) {
       at("waiting").addEventListener("toggle", show);
     }
     if (!place.firstElementChild) return waiting.length;
+    if (!meetings.length && rows.some((row) => row.kind && ofWorkshop(row))) meetings = (await work.outbox.snapshot()).workshops ?? [];
     const state = work.sending ? "sending" : work.stopped || (work.failures ? "retry" : "");
     say(at("count"), notes.length);
     say(at("sign_in"), state === "sign_in" ? notes.length : 0);
@@ -46,13 +48,11 @@ export function region(place, work) {
   };
 
   function line(name, row, says) {
-    const { felt_at: feltAt = row.recorded_at, mood, note } = row.data;
-    const noun = row.kind.split(".")[0];
-    const word = mood ? words[mood - 1] : "";
-    const local = feltAt.endsWith("Z") ? wallClock(new Date(feltAt)) : feltAt;
-    const when = `${longDay(localDate(local))}, ${clockTime(local)}`;
-    const where = noun === "attendance" ? `/workshops/${row.entity}` : `/journal/entries/${row.entity.replaceAll("-", "")}`;
-    const piece = part(name, { when, word, where, note: note ?? "", id: row.op_id }, says);
+    const { mood, note, keepsake } = row.data;
+    const starts = meetings.find((one) => one.id === row.entity)?.starts_at;
+    const felt = starts ?? row.data.felt_at ?? wallClock(new Date(row.recorded_at));
+    const values = { word: mood ? words[mood - 1] : "", note: note ?? keepsake ?? "", id: row.op_id };
+    const piece = part(name, { ...values, when: `${longDay(localDate(felt))}, ${clockTime(felt)}`, where: whereOf(row) }, says);
     for (const what of piece.querySelectorAll("[data-what]"))
       if (!what.dataset.what.split(" ").some((one) => row.kind.startsWith(one))) what.remove();
     piece.dataset.id = row.op_id;
@@ -101,6 +101,15 @@ export function region(place, work) {
   }
 
   return show;
+}
+
+const ofWorkshop = ({ kind }) => /^(attendance|reflection)/.test(kind);
+
+// Where it is shown: what two devices said of a workshop stands on its page; what was refused is asked on its own.
+function whereOf({ kind, entity, state }) {
+  if (!ofWorkshop({ kind })) return `/journal/entries/${entity.replaceAll("-", "")}`;
+  const page = state === "fix" && kind.startsWith("reflection") ? kind.replace("reflection.", "/") : "";
+  return `/workshops/${entity}${page}`;
 }
 
 function say(element, n) {

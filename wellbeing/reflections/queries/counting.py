@@ -1,7 +1,8 @@
-"""Whether what a person says of a workshop will count in the group's trends: said to them alone, where they answer."""
+"""Whether what a person says of workshops will count in the group's trends: said to them alone, where they answer."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import exists, select
@@ -12,24 +13,24 @@ from wellbeing.models.consent import Consent
 from wellbeing.models.membership import Contribution, Membership
 from wellbeing.models.person import Person
 from wellbeing.models.stewardship import Stewardship
+from wellbeing.models.workshop import Workshop
 from wellbeing.reflections.queries.meetings import Meeting
 
 
-def will_count(person: Person, meeting: Meeting, now: datetime) -> bool:
-    """Who counts is the rule of trends.md, as far as it is known today: consent, this group, no role of a team.
+def counted(person: Person, meetings: Collection[Meeting], now: datetime) -> set[str]:
+    """The uids of those that will count: by the rule of trends.md, as far as it is known today, with consent, in the
+    group that was chosen, and without a role in a team.
 
-    A reflection counts with an attendance, and answering is one while that can still be said.
+    A reflection counts with an attendance, and answering is one while that can still be said; of what is yet to begin
+    it is asked as of its start.
     """
-    if meeting.cancelled:
-        return False
-    if not meeting.there and not presence.declarable(meeting.starts_at, meeting.ends_at, meeting.zone, now):
-        return False
+    ids = [one.id for one in meetings if not one.cancelled and (one.there or _may_still_be_said(one, now))]
     agrees = exists().where(
         Consent.person_id == person.id, Consent.purpose == "trends", Consent.withdrawn_at.is_(None)
     )  # fmt: skip
     member = exists().where(
         Membership.person_id == person.id,
-        Membership.group_id == meeting.group_id,
+        Membership.group_id == Workshop.group_id,
         Membership.role == "participant",
         Membership.ended_at.is_(None),
     )
@@ -39,9 +40,17 @@ def will_count(person: Person, meeting: Meeting, now: datetime) -> bool:
     steers = exists().where(Stewardship.person_id == person.id, Stewardship.until.is_(None))
     chosen = (
         select(Contribution.group_id)
-        .where(Contribution.person_id == person.id, Contribution.from_atom <= meeting.local_date)
+        .where(Contribution.person_id == person.id, Contribution.from_atom <= Workshop.local_date)
         .order_by(Contribution.from_atom.desc())
         .limit(1)
+        .correlate(Workshop)
         .scalar_subquery()
     )
-    return bool(db.session.scalar(select(agrees & member & ~leads & ~steers & (chosen == meeting.group_id))))
+    found = select(Workshop.uid).where(
+        Workshop.id.in_(ids), agrees, member, ~leads, ~steers, chosen == Workshop.group_id
+    )  # fmt: skip
+    return set(db.session.scalars(found)) if ids else set()
+
+
+def _may_still_be_said(meeting: Meeting, now: datetime) -> bool:
+    return presence.declarable(meeting.starts_at, meeting.ends_at, meeting.zone, max(now, meeting.starts_at))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 
 from wellbeing import access
 from wellbeing.db import db
@@ -98,19 +99,33 @@ def near(person: Person, now: datetime) -> list[Meeting]:
     return _read(_about_now(), asked)
 
 
-def asked_by_turns(meeting: Meeting) -> str:
-    """The question whose turn it is at this workshop, unless the other was answered already."""
-    if said := [name for name in reflections.TURNING if name in meeting.after]:
-        return said[0]
-    held_before = select(func.count()).where(
-        Workshop.group_id == meeting.group_id,
-        or_(
-            Workshop.starts_at < meeting.starts_at,
-            and_(Workshop.starts_at == meeting.starts_at, Workshop.id < meeting.id),
-        ),
-        ~select(Cancellation.workshop_id).where(Cancellation.workshop_id == Workshop.id).exists(),
+def among(person: Person, uids: Collection[str]) -> list[Meeting]:
+    """Those of these workshops that are of the person's own groups. One statement."""
+    mine = Workshop.group_id.in_(access.ids_of_groups_joined(bindparam("person")))
+    return _read(_spoken_of().where(mine, Workshop.uid.in_(uids)), {"person": person.id})
+
+
+def asked_by_turns(meetings: Collection[Meeting]) -> dict[str, str]:
+    """By uid, the question whose turn it is at each, unless the other was answered already. One statement."""
+    other = aliased(Workshop)
+    held_before = (
+        select(func.count())
+        .where(
+            other.group_id == Workshop.group_id,
+            or_(
+                other.starts_at < Workshop.starts_at,
+                and_(other.starts_at == Workshop.starts_at, other.id < Workshop.id),
+            ),
+            ~select(Cancellation.workshop_id).where(Cancellation.workshop_id == other.id).exists(),
+        )
+        .correlate(Workshop)
+        .scalar_subquery()
     )
-    return reflections.asked_by_turns((db.session.scalar(held_before) or 0) + 1)
+    ranks = select(Workshop.id, held_before.label("held_before")).where(Workshop.id.in_([one.id for one in meetings]))
+    before = {row.id: row.held_before for row in db.session.execute(ranks)}
+    said = {one.uid: [name for name in reflections.TURNING if name in one.after] for one in meetings}
+    turns = {one.uid: reflections.asked_by_turns(before.get(one.id, 0) + 1) for one in meetings}
+    return {uid: (said[uid] or [turn])[0] for uid, turn in turns.items()}
 
 
 def may_answer(person: Person) -> bool:

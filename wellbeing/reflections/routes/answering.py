@@ -111,7 +111,8 @@ def _questions(
     now, version = clock.now(), words.versions_of(person, meeting)[form.part]
     if form.part is Part.BEFORE:
         return pieces.before(meeting, now, form, version=version, refused=refused, sentence=sentence)
-    turn, counts = meetings.asked_by_turns(meeting), counting.will_count(person, meeting, now)
+    turn = meetings.asked_by_turns([meeting])[meeting.uid]
+    counts = bool(counting.counted(person, [meeting], now))
     return pieces.after(meeting, form, turn, counts=counts, version=version, refused=refused, sentence=sentence)
 
 

@@ -1,0 +1,385 @@
+"""Before and after a workshop, in a basement (J3): the same questions in the same taps, corrected while they wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, Route, expect
+
+from tests.browser.conftest import PHONE, Live, Watch
+from tests.browser.offline import Phone, attended, entries, phone
+from tests.browser.test_before_and_after import Taps
+from tests.browser.test_faults_killed import kill
+from tests.cast import CANARY, Cast
+from tests.clock import Clock
+from tests.journal.record import rows
+from tests.reflections.around import HOUR, long_in
+from tests.reflections.told import keepsakes, told
+from tests.workshops.presences import presences
+from wellbeing.models.workshop import Workshop
+
+HERE = "Enregistré sur cet appareil. L’envoi se fera au retour du réseau."
+ONE, TWO = "1 note attend le réseau, sur cet appareil.", "2 notes attendent le réseau, sur cet appareil."
+FELT, CALM = "Comment ça va, là, maintenant", "Plutôt de la tension ou du calme"
+WORDS = "Ce que j’emporte (facultatif)"
+
+
+@pytest.fixture(autouse=True)
+def few_rounds() -> Iterator[None]:
+    """Every wait of these tests is for something that comes in a moment, or never."""
+    expect.set_options(timeout=8000)
+    yield
+    expect.set_options(timeout=5000)
+
+
+@pytest.fixture
+def soon(cast: Cast) -> Workshop:
+    """It is 19:00 in Paris and the group meets at 19:30; what it held before is long past."""
+    long_in(cast)
+    return cast.workshop("Willow", cast.now + HOUR / 2)
+
+
+@pytest.fixture
+def ana(context: BrowserContext, soon: Workshop, cast: Cast, live: Live, watch: Watch) -> Phone:
+    return phone(watch.over(context), cast, live, "Ana")
+
+
+def before(page: Page, workshop: Workshop) -> Locator:
+    return page.locator(f"#before-{workshop.uid}")
+
+
+def after(page: Page, workshop: Workshop) -> Locator:
+    return page.locator(f"#after-{workshop.uid}")
+
+
+def in_the_basement(ana: Phone, cast: Cast, hours: float = 0) -> None:
+    """So many hours later, the page is opened without network."""
+    ana.away()
+    ana.context.clock.set_system_time(cast.now + hours * HOUR)
+    ana.page.goto("/")
+    expect(ana.page.get_by_text("Hors connexion. Vous pouvez continuer à noter.")).to_be_visible()
+
+
+def say(card: Locator, question: str, answer: str) -> None:
+    card.get_by_role("group", name=question).get_by_role("radio", name=answer, exact=True).check(force=True)
+
+
+def test_the_whole_journey_in_as_many_taps_as_with_a_network(
+    playwright: Playwright, browser_type_launch_args: dict[str, Any], soon: Workshop, live: Live, watch: Watch,
+    cast: Cast, app: Flask, clock: Clock, tmp_path: Path,
+) -> None:  # fmt: skip
+    def started() -> BrowserContext:
+        shown = {"viewport": PHONE, "has_touch": True, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+        chosen = {**browser_type_launch_args, **shown, "base_url": live.url}
+        return watch.over(playwright.chromium.launch_persistent_context(str(tmp_path / "profile"), **chosen))
+
+    context = started()
+    ana = phone(context, cast, live, "Ana")
+    in_the_basement(ana, cast)
+    expect(ana.page.locator("[data-at=thread]")).to_be_visible()
+    expect(ana.page.locator("a[href='tel:3114']")).to_be_visible()
+
+    taps = Taps(ana.page)
+    taps.answer(FELT, "moyen")
+    taps.answer(CALM, "de la tension")
+    taps.go("button", "C’est bon")
+    expect(before(ana.page, soon)).to_contain_text(HERE)
+    ana.waiting(ONE)
+    assert taps.made == 3
+
+    in_the_basement(ana, cast, 3)
+    taps = Taps(ana.page)
+    taps.answer(FELT, "bien")
+    taps.answer("J’ai été en lien", "beaucoup")
+    taps.answer("Je pouvais être moi", "tout à fait")
+    taps.go("button", "Enregistrer")
+    expect(after(ana.page, soon)).to_contain_text(HERE)
+    expect(ana.page.locator(f"#attendance-{soon.uid}")).to_contain_text("J’y étais")
+    expect(ana.page.locator(f"#attendance-{soon.uid}")).to_contain_text(HERE)
+    ana.waiting(TWO)
+    assert taps.made == 4
+
+    ana.mood("bien")
+    ana.waiting("3 notes attendent le réseau")
+    ana.page.locator("#details").get_by_role("radio", name="moyenne").check(force=True)
+    ana.page.locator("#details").get_by_role("button", name="C’est bon").tap()
+    expect(ana.page.locator("#said")).to_contain_text("C’est noté.")
+    ana.mood("moyen")
+    ana.waiting("4 notes attendent le réseau")
+    ana.page.locator("#said").get_by_role("button", name="Annuler").tap()
+    ana.waiting("3 notes attendent le réseau")
+    ana.page.locator("#waiting summary").first.tap()
+    lines = ana.page.locator("#waiting [data-at=list] li")
+    expect(lines).to_have_text(
+        [
+            "Avant de commencer mercredi 11 mars, 19 h 30",
+            "Après la séance mercredi 11 mars, 19 h 30",
+            "bien mercredi 11 mars, 22 h 00",
+        ]
+    )
+
+    signed_in = context.cookies()  # a browser writes them down every half a minute; a person would sign in again
+    with context.expect_event("close"):
+        kill(tmp_path / "profile")
+    assert (told(cast), presences(cast), entries(app, "Ana", cast)) == ([], {}, [])
+
+    context = started()
+    context.add_cookies(signed_in)
+    context.clock.install(time=cast.now + 3 * HOUR)
+    context.add_init_script("delete window.SyncManager")
+    context.set_offline(True)
+    again = Phone(context, context.new_page(), "Ana")
+    again.page.goto("/")
+    again.waiting("3 notes attendent le réseau")
+    for card in (before(again.page, soon), after(again.page, soon)):
+        expect(card).to_contain_text(HERE)
+    clock.set(cast.now + 3 * HOUR)
+    again.back()
+    again.waiting("Envoyé")
+    expect(again.page.get_by_role("heading", level=1)).to_have_text("Aujourd’hui")
+    again.quiet()
+    given = {"after_mood": 4, "interaction": 4, "safety": 5}
+    assert told(cast) == [{"before_mood": 3, "before_calm": 2, **given}]
+    assert presences(cast) == {("Ana", soon.uid): "declared"}
+    assert entries(app, "Ana", cast) == [(4, 3, "2026-03-11")]
+    context.close()
+
+
+ASKED = """(card) => [...card.querySelectorAll("legend, label, .private, .notice, form > .actions")].map((one) =>
+  [one.localName, one.textContent.trim().replace(/\\s+/g, " "), one.querySelector("input, textarea")?.name ?? "",
+   one.querySelector("input")?.value ?? "", one.querySelector("use")?.getAttribute("href") ?? ""])"""
+
+
+@pytest.mark.parametrize("held", [0, 1], ids=["size", "belong"])
+@pytest.mark.parametrize("locale", ["fr-FR", "en-GB"])
+def test_the_questions_are_those_of_the_page_in_the_same_order_and_words(
+    new_context: Callable[..., BrowserContext],
+    cast: Cast,
+    soon: Workshop,
+    live: Live,
+    clock: Clock,
+    held: int,
+    locale: str,
+) -> None:
+    for _ in range(held):
+        cast.workshop("Willow", cast.now - 4 * 24 * HOUR)
+    if locale == "en-GB":
+        cast.browser("Ana").post("/settings", data={"locale": "en"})
+    ana = phone(new_context(locale=locale), cast, live, "Ana")
+    clock.set(cast.now + HOUR)
+    online: dict[str, Any] = {}
+    for part in ("before", "after"):
+        ana.page.goto(f"/workshops/{soon.uid}/{part}")
+        online[part] = ana.page.locator(f"#{part}-{soon.uid}").evaluate(ASKED)
+    ana.away()
+    ana.context.clock.set_system_time(cast.now + HOUR)
+    ana.page.goto("/")
+    for part, asked in online.items():
+        card = ana.page.locator(f"#{part}-{soon.uid}")
+        expect(card).to_be_visible()
+        assert card.evaluate(ASKED) == asked
+        assert len(asked) > 12
+    expect(before(ana.page, soon).get_by_role("link")).to_have_attribute("href", f"#after-{soon.uid}")
+
+
+def test_a_low_safety_is_answered_in_place_without_network_and_to_nobody_else(
+    ana: Phone, cast: Cast, soon: Workshop
+) -> None:
+    in_the_basement(ana, cast, 3)
+    card = after(ana.page, soon)
+    thanks = card.get_by_text("Merci de l’avoir dit. Personne n’est prévenu.")
+    expect(thanks).to_be_hidden()
+    say(card, "Je pouvais être moi", "un peu")
+    expect(thanks).to_be_visible()
+    expect(thanks).to_contain_text("Dominique, à l’accueil, qui n’anime pas ce groupe.")
+    card.get_by_role("button", name="Enregistrer").tap()
+    expect(card).to_contain_text(HERE)
+    expect(thanks).to_be_visible()
+
+
+def test_what_waits_is_corrected_where_it_was_said_and_leaves_as_it_then_is(
+    ana: Phone, cast: Cast, soon: Workshop, clock: Clock
+) -> None:
+    in_the_basement(ana, cast, 3)
+    card = after(ana.page, soon)
+    say(card, FELT, "difficile")
+    say(card, "Le groupe était…", "trop grand")
+    card.get_by_label(WORDS).fill(f"Le rythme {CANARY}")
+    card.get_by_role("button", name="Enregistrer").tap()
+    expect(card).to_contain_text(HERE)
+    card.get_by_role("button", name="Corriger").tap()
+    expect(card.get_by_role("radio", name="difficile", exact=True)).to_be_checked()
+    expect(card.get_by_role("radio", name="trop grand")).to_be_checked()
+    expect(card.get_by_label(WORDS)).to_have_value(f"Le rythme {CANARY}")
+    say(card, FELT, "bien")
+    say(card, "Le groupe était…", "Je passe")
+    card.get_by_role("button", name="Enregistrer").tap()
+    expect(card).to_contain_text(HERE)
+    ana.waiting(ONE)
+    clock.set(cast.now + 3 * HOUR)
+    ana.back()
+    ana.waiting("Envoyé")
+    ana.quiet()
+    assert [op["kind"] for op in ana.sent] == ["reflection.after"]
+    assert told(cast) == [{"after_mood": 4}]
+    assert keepsakes(cast) == [f"Le rythme {CANARY}"]
+
+
+def test_what_was_sent_is_not_asked_again_without_network(ana: Phone, cast: Cast, soon: Workshop) -> None:
+    in_the_basement(ana, cast)
+    say(before(ana.page, soon), FELT, "bien")
+    before(ana.page, soon).get_by_role("button", name="C’est bon").tap()
+    expect(before(ana.page, soon)).to_contain_text(HERE)
+    ana.back()
+    ana.waiting("Envoyé")
+    expect(ana.page.get_by_role("heading", level=1)).to_have_text("Aujourd’hui")
+    in_the_basement(ana, cast)
+    expect(ana.page.locator("#next")).to_contain_text("Willow")
+    expect(before(ana.page, soon)).to_have_count(0)
+    assert told(cast) == [{"before_mood": 4}]
+
+
+def test_with_a_network_the_forms_go_by_themselves_under_their_own_names(
+    ana: Phone, cast: Cast, soon: Workshop, clock: Clock, app: Flask
+) -> None:
+    posted: list[str] = []
+    ana.context.on(
+        "request", lambda asked: posted.append(asked.url.rsplit("/", 1)[-1]) if asked.method == "POST" else None
+    )
+    ana.page.goto("/")
+    name = before(ana.page, soon).locator("[name=op_id]").input_value()
+    say(before(ana.page, soon), FELT, "bien")
+    before(ana.page, soon).get_by_role("button", name="C’est bon").tap()
+    expect(before(ana.page, soon)).to_contain_text("C’est noté.")
+    expect(before(ana.page, soon)).not_to_contain_text(HERE)
+    clock.set(cast.now + 3 * HOUR)
+    ana.page.goto(f"/workshops/{soon.uid}/after")
+    say(after(ana.page, soon), FELT, "bien")
+    after(ana.page, soon).get_by_role("button", name="Enregistrer").tap()
+    expect(ana.page.get_by_text("Merci. C’est dans votre journal.")).to_be_visible()
+    assert posted == ["before", "after"]
+    assert ana.rows() == []
+    assert name.replace("-", "") in {row.op_id for row in rows(app, "SELECT op_id FROM operation")}
+
+
+def test_without_one_or_behind_what_waits_the_forms_of_a_page_are_kept(
+    ana: Phone, cast: Cast, soon: Workshop, clock: Clock
+) -> None:
+    ana.page.goto("/")
+    expect(before(ana.page, soon)).to_be_visible()
+    ana.away()
+    say(before(ana.page, soon), FELT, "bien")
+    before(ana.page, soon).get_by_role("button", name="C’est bon").tap()
+    expect(before(ana.page, soon)).to_contain_text(HERE)
+    expect(before(ana.page, soon).get_by_role("button")).to_have_count(0)
+    ana.waiting(ONE)
+    clock.set(cast.now + 3 * HOUR)
+    ana.context.clock.set_system_time(cast.now + 3 * HOUR)
+    ana.context.route("**/sync", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    ana.back()
+    ana.page.goto(f"/workshops/{soon.uid}/after")
+    say(after(ana.page, soon), FELT, "moyen")
+    after(ana.page, soon).get_by_label(WORDS).fill(CANARY)
+    after(ana.page, soon).get_by_role("button", name="Enregistrer").tap()
+    expect(after(ana.page, soon)).to_contain_text(HERE)
+    ana.waiting(TWO)
+    assert told(cast) == []
+    ana.context.unroute("**/sync")
+    ana.page.evaluate("dispatchEvent(new Event('online'))")
+    ana.waiting("Envoyé")
+    ana.quiet()
+    assert told(cast) == [{"before_mood": 4, "after_mood": 3}]
+    assert keepsakes(cast) == [CANARY]
+    assert presences(cast) == {("Ana", soon.uid): "declared"}
+
+
+def test_a_form_whose_answer_was_lost_is_one_reflection(ana: Phone, cast: Cast, soon: Workshop) -> None:
+    def swallowed(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    ana.page.goto("/")
+    ana.context.route(f"**/workshops/{soon.uid}/before", swallowed)
+    say(before(ana.page, soon), FELT, "bien")
+    before(ana.page, soon).get_by_role("button", name="C’est bon").tap()
+    expect(before(ana.page, soon)).to_contain_text("C’est noté.")
+    ana.waiting("Envoyé")
+    ana.quiet()
+    assert told(cast) == [{"before_mood": 4}]
+    assert len(ana.rows("acked")) == 1
+
+
+def test_two_devices_on_one_workshop_are_told_once_and_nothing_is_lost(
+    ana: Phone, new_context: Callable[..., BrowserContext], cast: Cast, soon: Workshop, live: Live, clock: Clock
+) -> None:
+    in_the_basement(ana, cast, 3)
+    say(after(ana.page, soon), FELT, "difficile")
+    after(ana.page, soon).get_by_label(WORDS).fill(f"un {CANARY}")
+    after(ana.page, soon).get_by_role("button", name="Enregistrer").tap()
+    expect(after(ana.page, soon)).to_contain_text(HERE)
+    clock.set(cast.now + 3 * HOUR)
+    cast.browser("Ana").post(f"/workshops/{soon.uid}/after", data={"mood": "5", "keepsake": f"deux {CANARY}"})
+    ana.back()
+    ana.waiting("Deux versions de cette note existaient. Les deux sont gardées.")
+    expect(ana.page.locator("#waiting [data-at=told]")).to_contain_text("Après la séance mercredi 11 mars, 19 h 30")
+    ana.page.locator("#waiting").get_by_role("link", name="Séance").tap()
+    expect(ana.page).to_have_url(f"{live.url}/workshops/{soon.uid}")
+    for words in ("un", "deux"):
+        expect(ana.page.get_by_text(f"{words} {CANARY}")).to_be_visible()
+    assert sorted(keepsakes(cast)) == [f"deux {CANARY}", f"un {CANARY}"]
+    assert told(cast) == [{"after_mood": 2}]
+    ana.page.goto("/")
+    expect(ana.page.locator("#waiting")).to_be_hidden()
+    assert ana.rows() == []
+
+
+def test_what_is_refused_is_shown_with_its_words_and_the_way_to_its_page(
+    ana: Phone, cast: Cast, soon: Workshop, clock: Clock, live: Live
+) -> None:
+    in_the_basement(ana, cast, 3)
+    after(ana.page, soon).get_by_label(WORDS).fill(CANARY)
+    after(ana.page, soon).get_by_role("button", name="Enregistrer").tap()
+    expect(after(ana.page, soon)).to_contain_text(HERE)
+    ana.context.route("**/sync", lambda route: refused(route) if route.request.method == "POST" else route.continue_())
+    clock.set(cast.now + 3 * HOUR)
+    ana.back()
+    ana.waiting("À corriger")
+    ana.waiting("L’avant se note jusqu’à la fin de la séance, l’après jusqu’à 48 h après.")
+    ana.waiting(CANARY)
+    expect(ana.page.locator("#waiting").get_by_role("link", name="Corriger")).to_have_attribute(
+        "href", f"/workshops/{soon.uid}/after"
+    )
+    assert [(row["state"], row["reason"]) for row in ana.rows()] == [("fix", "too_late")]
+    assert told(cast) == []
+
+
+def refused(route: Route) -> None:
+    asked = route.request.post_data_json
+    results = [{"op_id": op["op_id"], "status": "invalid", "reason": "too_late"} for op in asked["ops"]]
+    heading = {"schema": 1, "person_uid": asked["person_uid"], "server_epoch": "e", "now": asked["sent_at"]}
+    route.fulfill(json={**heading, "results": results})
+
+
+def test_a_presence_taken_back_with_a_network_can_be_said_again_without(
+    ana: Phone, cast: Cast, soon: Workshop, app: Flask, clock: Clock
+) -> None:
+    clock.set(cast.now + timedelta(hours=3))
+    there = cast.browser("Ana")
+    there.post(f"/workshops/{soon.uid}/attendance")
+    there.post(f"/workshops/{soon.uid}/attendance/end")
+    ana.context.clock.set_system_time(cast.now + 3 * HOUR)
+    with ana.page.expect_response(lambda answer: answer.url.endswith("/sync")):
+        ana.page.goto("/")
+    in_the_basement(ana, cast, 3)
+    place = ana.page.locator(f"#attendance-{soon.uid}")
+    place.get_by_role("button", name="J’y étais").tap()
+    expect(place).to_contain_text(HERE)
+    ana.back()
+    ana.waiting("Envoyé")
+    ana.quiet()
+    assert attended(app, "Ana", cast) == ["declared"]

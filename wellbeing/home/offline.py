@@ -12,6 +12,7 @@ from flask_babel import force_locale
 from wellbeing.help.arrangement import arranged_for
 from wellbeing.journal import pieces
 from wellbeing.journal.forms import FeelingForm
+from wellbeing.web.display import for_everyone
 from wellbeing.web.forms import filled
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import public
@@ -25,7 +26,7 @@ def offline(locale: str) -> Response:
     """The same bytes whoever asks: no bar, no name, no cookie read."""
     lines = arranged_for(current_app.config["LE_FIL"].help_country, locale)
     urgent = [*lines.emergency[:2], *lines.suicide[:1]]
-    with force_locale(locale):
+    with force_locale(locale), for_everyone():
         to_come = pieces.details(filled(FeelingForm, mood="{mood}", felt_at="{feltAt}", note=""), "{uid}")
         response = page("home/offline.html", urgent=urgent, details=to_come, signed_in=False, nav=[], said="")
     response.headers["Cache-Control"] = "no-cache"

@@ -1,5 +1,5 @@
-"""Static files, built once: one style sheet out of its components, each script with what it imports, compressed copies,
-one version for the whole folder.
+"""Static files, built once: one style sheet out of its components and one that stands by itself, each script with what
+it imports, compressed copies, one version for the whole folder.
 
 Addresses are `/static/<version>/…`, where the version is a hash of everything under `static/`: relative imports and
 `url()` simply work, and a file may be kept for ever. Styles are joined in the order that `_layers.css` lists.
@@ -25,7 +25,8 @@ from wellbeing.web import scripts
 SOURCE = ROOT / "static"
 STYLES = "css/_layers.css"
 STYLE_SHEET = "css/app.css"
-FORM = "2"  # of what is built from these files; the next number when that changes
+BY_ITSELF = "css/simple.css"  # brought by the pages of the simple version alone
+FORM = "3"  # of what is built from these files; the next number when that changes
 COMPRESSED = {".css", ".js", ".svg", ".json", ".html", ".txt"}
 
 
@@ -66,7 +67,7 @@ def build(source: Path, into: Path) -> str:
     (making / STYLE_SHEET).parent.mkdir(parents=True)
     (making / STYLE_SHEET).write_text(joined_styles(source), encoding="utf-8")
     for file in _files(source):
-        if file.suffix != ".css":
+        if file.suffix != ".css" or file == source / BY_ITSELF:
             target = making / file.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(as_served(file))
@@ -96,7 +97,9 @@ def joined_styles(source: Path) -> str:
 
 
 def as_served(file: Path) -> bytes:
-    """One of our scripts with what it imports (`scripts.py`); any other file as it is."""
+    """One of our scripts with what it imports (`scripts.py`), a style sheet without comments; any other as it is."""
+    if file.suffix == ".css":
+        return str(cssmin(file.read_text(encoding="utf-8"))).encode()
     if file.suffix != ".js" or "vendor" in file.parts:
         return file.read_bytes()
     return scripts.served(file).encode()

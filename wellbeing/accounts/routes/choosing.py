@@ -9,8 +9,10 @@ from flask import Response, current_app
 from wellbeing.accounts import pseudonyms
 from wellbeing.accounts.arrivals import Arrived
 from wellbeing.accounts.forms import OFFERED, NewcomerForm, controller
+from wellbeing.accounts.routes import one_by_one
 from wellbeing.domain.refusals import Refusal
 from wellbeing.web import devices
+from wellbeing.web.display import is_simple
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.forms import filled
 from wellbeing.web.fragments import page
@@ -22,7 +24,16 @@ def first_ideas(code: str = "") -> NewcomerForm:
 
 
 def choices(action: str, form: NewcomerForm, refusal: Refusal | None = None) -> Response:
+    """All the choices on one page; in the simple version, for whoever joins a group, one a screen."""
     config = current_app.config["LE_FIL"]
+    host = {
+        "controller": controller(),
+        "contact": config.data_contact,
+        "hosting": config.hosting,
+        "months": config.retention_months,
+    }
+    if is_simple() and action == "/join":
+        return one_by_one.screen(form, host, refusal)
     return page(
         "accounts/choices.html",
         422 if refusal else 200,
@@ -31,12 +42,7 @@ def choices(action: str, form: NewcomerForm, refusal: Refusal | None = None) -> 
         refused=refusal.field if refusal else None,
         sentence=sentence_of(refusal) if refusal else "",
         purposes=OFFERED,
-        host={
-            "controller": controller(),
-            "contact": config.data_contact,
-            "hosting": config.hosting,
-            "months": config.retention_months,
-        },
+        host=host,
     )
 
 

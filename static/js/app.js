@@ -31,9 +31,10 @@ async function improve(root) {
   }
 }
 
-// A page kept for the Back button may belong to someone who has signed out since.
+// A page kept for the Back button may belong to someone who has signed out since. One that answers a form would have to
+// be sent again, and knows of nobody.
 addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload();
+  if (event.persisted && !document.querySelector("[data-answers]")) location.reload();
 });
 
 document.addEventListener("htmx:after:swap", () => improve(document));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from tests.cast import CANARY, Cast
@@ -20,6 +21,30 @@ def consents(cast: Cast, name: str, purpose: str) -> list[Consent]:
 def test_a_pseudonym_shows_to_its_owner_only(cast: Cast) -> None:
     assert f"Ana {CANARY}" in cast.browser("Ana").get("/settings").text
     assert "Ana" not in cast.browser("Ben").get("/settings").text
+
+
+def test_a_pseudonym_can_be_changed_and_is_kept_encrypted(cast: Cast) -> None:
+    ana = cast.browser("Ana")
+    assert ana.post("/settings", data={"pseudonym": f"  Galet\u202e {CANARY} ", "locale": "fr"}).status_code == 303
+    assert f'value="Galet {CANARY}"' in ana.get("/settings").text
+    with cast.app.app_context():
+        kept = [bytes(box) for box in db.session.scalars(select(Person.pseudonym))]
+    assert not [box for box in kept if CANARY.encode() in box]
+    assert "Galet" not in cast.browser("Ben").get("/settings").text
+    ana.post("/settings", data={"locale": "fr", "timezone": "Europe/Paris"})
+    assert f'value="Galet {CANARY}"' in ana.get("/settings").text, "a form without the field leaves it alone"
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "x" * 121, "a\x00b"])
+def test_a_pseudonym_that_cannot_be_kept_is_refused_and_nothing_changes(cast: Cast, typed: str) -> None:
+    ana = cast.browser("Ana")
+    answer = ana.post("/settings", data={"pseudonym": typed, "locale": "en", "timezone": "Pacific/Noumea"})
+    assert answer.status_code == 422
+    assert 'id="pseudonym-error"' in answer.text
+    assert 'id="zone-error"' not in answer.text
+    assert 'value="Pacific/Noumea"' in answer.text
+    assert f"Ana {CANARY}" in ana.get("/settings").text
+    assert cast.person("Ana").locale == "fr"
 
 
 def test_language_and_zone_are_the_persons_own(cast: Cast) -> None:

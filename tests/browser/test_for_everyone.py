@@ -77,18 +77,19 @@ def a_second_facilitator(cast: Cast, past: str) -> tuple[str, str]:
 
 @pytest.fixture
 def opened(cast: Cast, live: Live, new_context: Callable[..., BrowserContext]) -> Callable[..., dict[str, Page]]:
-    """A page for each kind of person, signed in, in the look asked for."""
+    """A page for each kind of person, signed in, in the look asked for; `simple=True` for the simple version."""
 
-    def open_all(**chosen: object) -> dict[str, Page]:
+    def open_all(*, simple: bool = False, **chosen: object) -> dict[str, Page]:
         found: dict[str, Page] = {}
         for who in ("visitor", "Ana", "Fay", "Sam"):
             context = new_context(**chosen)
-            if who != "visitor":
-                kept = cast.browser(who).get_cookie("fil", domain="localhost")
-                assert kept is not None
+            phone = cast.stranger() if who == "visitor" else cast.browser(who)
+            if simple:
+                phone.post("/display", data={"simple": "1"})
+            if who != "visitor" and str(chosen.get("locale", "fr")).startswith("en"):
+                phone.post("/settings", data={"locale": "en"})
+            if kept := phone.get_cookie("fil", domain="localhost"):
                 context.add_cookies([{"name": "fil", "value": str(kept.value), "url": live.url}])
-                if str(chosen.get("locale", "fr")).startswith("en"):
-                    cast.browser(who).post("/settings", data={"locale": "en"})
             found[who] = context.new_page()
         return found
 
@@ -112,11 +113,43 @@ def test_axe_finds_nothing_on_any_page(
     assert found == []
 
 
-@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (360, "200%"), (1280, "100%")])
-def test_nothing_overflows_and_no_target_is_too_small(
-    cast: Cast, opened: Callable[..., dict[str, Page]], width: int, size: str
+@pytest.mark.parametrize(("theme", "locale"), LOOKS[::3])
+def test_axe_finds_nothing_in_the_simple_version(
+    cast: Cast, opened: Callable[..., dict[str, Page]], theme: str, locale: str
 ) -> None:
-    people = opened(viewport={"width": width, "height": 740})
+    people = opened(simple=True, color_scheme=theme, locale=locale)
+    found = []
+
+    def look(page: Page, where: str) -> None:
+        assert page.locator("html[data-simple]").count() == 1 or where.startswith(("/offline", "/help/"))
+        assert page.locator("h1").count() == 1, f"{where} has no single heading"
+        for rule in Axe().run(page, options=RULES).response["violations"]:
+            found.extend(f"{where}: {rule['id']} {node['target']}" for node in rule["nodes"])
+
+    addresses = pages_of(cast)
+    for who in ("visitor", "Ana"):
+        for address in addresses[who]:
+            people[who].goto(address)
+            look(people[who], address)
+    joining = people["visitor"]
+    joining.goto(f"/join/choices?code={cast.codes['Willow']}")
+    for step in ("hand over", "age", "journal", "trends", "last"):
+        look(joining, f"joining, {step}")
+        joining.locator("main form button").first.click()
+        joining.wait_for_load_state()
+    look(joining, "joining, the seven words")
+    assert joining.locator("[data-phrase]").count() == 1
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("width", "size", "simple"),
+    [(320, "100%", False), (360, "200%", False), (1280, "100%", False), (320, "100%", True), (360, "200%", True)],
+)
+def test_nothing_overflows_and_no_target_is_too_small(
+    cast: Cast, opened: Callable[..., dict[str, Page]], width: int, size: str, simple: bool
+) -> None:
+    people = opened(simple=simple, viewport={"width": width, "height": 740})
     wrong = []
     for who, addresses in pages_of(cast).items():
         for address in addresses:

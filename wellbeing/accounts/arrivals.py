@@ -14,7 +14,7 @@ class Newcomer:
     """Someone who is making an account.
 
     `agreed` maps each purpose agreed to, `age_ok` first among them, to the SHA-256 (hex) of the text that was shown.
-    `arrival` names the form they sent, so that sending it again makes nobody twice.
+    `arrival` names the form they sent, so that sending it again makes nobody twice. `simple` is the version they read.
     """
 
     pseudonym: str
@@ -23,6 +23,7 @@ class Newcomer:
     where: str
     agreed: Mapping[str, str]
     arrival: str | None = None
+    simple: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from wellbeing.accounts.arrivals import Newcomer
 from wellbeing.domain import names
 from wellbeing.domain.refusals import TooYoung
 from wellbeing.domain.zones import zone_named
+from wellbeing.web.display import is_simple
 from wellbeing.web.locale import locale_now, t
 
 OFF = (False, "", "0", "false", "off", "no")
@@ -46,6 +47,7 @@ class NewcomerForm(Form):
             where=where,
             agreed=agreed,
             arrival=_uuid(self.op_id.data),
+            simple=is_simple(),
         )
 
 
@@ -56,13 +58,23 @@ class PhraseForm(Form):
 
 
 class SettingsForm(Form):
+    pseudonym = StringField()
     locale = StringField()
     timezone = StringField()
+
+    def new_pseudonym(self) -> str | None:
+        """The pseudonym typed, None when the form has no such field. Raises as `names.name` does."""
+        return names.name(self.pseudonym.data or "", field="pseudonym") if self.pseudonym.raw_data else None
 
     def zone(self) -> str | None:
         """The zone chosen, None when the field is empty. Raises UnknownZone."""
         given = (self.timezone.data or "").strip()
         return zone_named(given).key if given else None
+
+
+class DisplayForm(Form):
+    simple = BooleanField(false_values=OFF)
+    next = HiddenField()
 
 
 class ChoiceForm(Form):

@@ -69,6 +69,11 @@ class HelpLine:
         return self.status == "ok" or self.verified_on is not None
 
     @property
+    def free_day_and_night(self) -> bool:
+        """Whether it may be said in one breath that it costs nothing and always answers."""
+        return self.free and self.hours_shown and self.words["fr"].hours.startswith("Jour et nuit")
+
+    @property
     def number(self) -> str:
         """The number as people read it, in pairs that no line break parts: « 31 14 », « 09 72 39 40 50 »."""
         given = self.tel or self.sms or ""

@@ -14,6 +14,7 @@ from wellbeing.journal import pieces
 from wellbeing.journal.forms import FeelingForm
 from wellbeing.reflections import pieces as reflections
 from wellbeing.web.compressed import same_for_everyone
+from wellbeing.web.display import for_everyone
 from wellbeing.web.forms import filled
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import public
@@ -27,7 +28,7 @@ def offline(locale: str) -> Response:
     """The same bytes whoever asks: no bar, no name, no cookie read."""
     lines = arranged_for(current_app.config["LE_FIL"].help_country, locale)
     urgent = [*lines.emergency[:2], *lines.suicide[:1]]
-    with force_locale(locale):
+    with force_locale(locale), for_everyone():
         to_come = pieces.details(filled(FeelingForm, mood="{mood}", felt_at="{feltAt}", note=""), "{uid}")
         before, after = reflections.to_come()
         parts = {"details": to_come, "before": before, "after": after}

@@ -1,4 +1,5 @@
-"""The cookie of a signed-in device: a token, a language, and on a shared device the minute it was last sent.
+"""The cookie of a signed-in device: a token, a language, whether its pages are the simple ones, and on a shared device
+the minute it was last sent.
 
 Nothing else is kept in it; roles, consents and memberships are read at each request. Limits: security.md, *Signed-in
 devices*: an own device 90 days idle and 365 in all, a shared one 30 minutes and 12 hours, and closed with the browser.
@@ -17,6 +18,7 @@ from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_use
 from wellbeing import access, clock
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
+from wellbeing.web import display
 
 SHARED_IDLE_MINUTES = 30
 OWN = timedelta(days=365)
@@ -56,11 +58,13 @@ def token_hash(token: str) -> bytes:
 
 
 def remember(person: Person, device: SignIn, token: str) -> None:
-    """Sign this browser in, under a new token, whatever it held before."""
-    language = cookie.get("locale")
-    cookie.clear()
-    if language:
-        cookie["locale"] = language
+    """Sign this browser in, under a new token, whatever it held before.
+
+    Someone's own device takes on how they read; a shared one keeps to what was chosen on it before they came.
+    """
+    _forget_all_but_looks()
+    if not device.shared:
+        display.remember_here(person.simple)
     login_user(SignedIn(person, device, token))
     for unneeded in ("_id", "_fresh"):
         cookie.pop(unneeded, None)
@@ -70,12 +74,17 @@ def remember(person: Person, device: SignIn, token: str) -> None:
 
 
 def forget() -> None:
-    """Take everything out of this browser's cookie but its language."""
-    language = cookie.get("locale")
+    """Take everything out of this browser's cookie but its language, and whether its pages are the simple ones: who
+    comes back must be able to read the page where they sign in.
+    """
     logout_user()
+    _forget_all_but_looks()
+
+
+def _forget_all_but_looks() -> None:
+    looks = {name: cookie[name] for name in ("locale", "simple") if name in cookie}
     cookie.clear()
-    if language:
-        cookie["locale"] = language
+    cookie.update(looks)
 
 
 def nobody() -> None:

@@ -13,6 +13,7 @@ from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_login import current_user
 
 from wellbeing.config import LOCALES
+from wellbeing.web.display import is_simple, simply
 
 NO_BREAK = "\u00a0"
 PLURAL_STARTS_AT = {"fr": 2, "en": 2}
@@ -28,6 +29,8 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=_reader_locale)
     for name in (t, tn, day, brief_day, long_day, full_day, days, month_name, clock_time, when, weekday_names, number):
         app.add_template_global(name)
+    app.add_template_global(help_address)
+    app.add_template_global(is_simple, "simple")
     app.add_template_global(locale_now, "locale")
 
 
@@ -47,10 +50,14 @@ def locale_now() -> str:
 
 
 def t(key: str, **values: object) -> str:
-    """The message of this key, with its `{placeholders}` filled. Raises MissingMessage for an unknown key."""
-    text = str(_messages().gettext(key))
-    if text == key:
-        raise MissingMessage(key)
+    """The message of this key, with its `{placeholders}` filled; in the simple version its plainer words, if any.
+
+    Raises MissingMessage for an unknown key.
+    """
+    said = simply(key)
+    text = str(_messages().gettext(said))
+    if text == said:
+        raise MissingMessage(said)
     return text.format(**values) if values else text
 
 
@@ -74,6 +81,13 @@ def tn(key: str, n: int, **values: object) -> str:
     """As `t`, with `key_one` as the singular: French uses it for 0 and 1, English for 1 (copy.md section 3)."""
     single = n <= 1 if locale_now() == "fr" else n == 1
     return t(f"{key}_one" if single else key, n=number(n), **values)
+
+
+def help_address() -> str:
+    """Where the numbers to call stand: the page that a device keeps, or for the simple version the one that is made for
+    its reader; without network the kept one is shown in its place.
+    """
+    return "/help" if is_simple() else f"/help/{locale_now()}"
 
 
 def number(n: int) -> str:

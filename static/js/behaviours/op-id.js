@@ -1,7 +1,16 @@
 // The name a phone gives to one note, so that a tap sent twice makes one. Kept until the server has answered; then the
-// next note gets a name of its own. A failure keeps it: the second try is the same note.
+// next note gets a name of its own. A failure keeps it: the second try is the same note. And where the answer is faster
+// than a hand that trembles, two taps on one button so near to each other are still one.
+const TREMBLE = 700;
 
 export function opId(field) {
+  let tapped, at;
+  field.form?.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button === tapped && event.timeStamp - at < TREMBLE) event.preventDefault();
+    [tapped, at] = [button, event.timeStamp];
+  });
   field.form?.addEventListener("htmx:after:request", (event) => {
     if (event.detail.ctx?.response?.status < 400) field.value = newId();
   });

@@ -106,6 +106,7 @@ def _new_person(newcomer: Newcomer, arrival: bytes | None, now: datetime) -> Per
         pseudonym=data_key.encrypted("person.pseudonym", uid, newcomer.pseudonym),
         locale=newcomer.locale,
         timezone=newcomer.timezone,
+        simple=newcomer.simple,
         signed_up_at=now,
         signed_up_on=today_in(newcomer.timezone, now),
         arrival=arrival,

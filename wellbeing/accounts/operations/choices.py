@@ -1,21 +1,35 @@
-"""What a person chooses about their account: language, zone, consents."""
+"""What a person chooses about their account: pseudonym, language, zone, version, consents."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import datetime
 
+from flask import current_app
+
 from wellbeing.accounts import queries
 from wellbeing.db import db, transaction
 from wellbeing.models.consent import Consent
 from wellbeing.models.person import Person
+from wellbeing.vault.people import data_key_of
 
 
-def change_settings(person: Person, *, locale: str | None = None, timezone: str | None = None) -> None:
-    """Language and time zone. Days already noted do not move (streak.md rule 1)."""
+def change_settings(
+    person: Person, *, locale: str | None = None, timezone: str | None = None, pseudonym: str | None = None
+) -> None:
+    """Language, zone and pseudonym, each left alone where None. Days already noted do not move (streak.md rule 1)."""
     with transaction():
+        if pseudonym is not None:
+            data_key = data_key_of(current_app.config["KEYRING"], person)
+            person.pseudonym = data_key.encrypted("person.pseudonym", person.uid, pseudonym)
         person.locale = locale or person.locale
         person.timezone = timezone or person.timezone
+
+
+def read_simply(person: Person, simple: bool) -> None:
+    """The simple version from now on, or the ordinary one."""
+    with transaction():
+        person.simple = simple
 
 
 def choose(person: Person, purpose: str, given: bool, text_hash: str, now: datetime) -> None:

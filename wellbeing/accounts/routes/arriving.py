@@ -54,6 +54,21 @@ def join_choices() -> AnyResponse:
     return choices("/join", first_ideas(code=typed_code))
 
 
+@bp.post("/join/choices")
+@public
+def answer_choices() -> AnyResponse:
+    """One choice more, in the simple version, where each is a screen of its own. Nothing is kept before the last."""
+    form = sent(NewcomerForm)
+    try:
+        _doorway(form.code.data or "")
+    except Refusal as refusal:
+        return page("accounts/join.html", 422, doorway=None, code=form.code.data or "", sentence=sentence_of(refusal))
+    try:
+        return choices("/join", checked(form))
+    except Refusal as refusal:
+        return choices("/join", form, refusal)
+
+
 @bp.post("/join")
 @public
 def do_join() -> AnyResponse:

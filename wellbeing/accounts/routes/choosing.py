@@ -9,9 +9,11 @@ from flask import Response, current_app
 from wellbeing.accounts import pseudonyms
 from wellbeing.accounts.arrivals import Arrived
 from wellbeing.accounts.forms import OFFERED, NewcomerForm, controller
+from wellbeing.accounts.routes import one_by_one
 from wellbeing.domain.refusals import Refusal
 from wellbeing.models.group import Group
 from wellbeing.web import devices
+from wellbeing.web.display import is_simple
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.forms import filled
 from wellbeing.web.fragments import page
@@ -23,8 +25,18 @@ def first_ideas(code: str = "") -> NewcomerForm:
 
 
 def choices(action: str, form: NewcomerForm, refusal: Refusal | None = None, team: Group | None = None) -> Response:
-    """The choices, above a form that goes to `action`; `team` is the group whose team somebody is about to enter."""
+    """All the choices on one page, above a form that goes to `action`; in the simple version, for whoever joins a group,
+    one a screen. `team` is the group whose team somebody is about to enter.
+    """
     config = current_app.config["LE_FIL"]
+    host = {
+        "controller": controller(),
+        "contact": config.data_contact,
+        "hosting": config.hosting,
+        "months": config.retention_months,
+    }
+    if is_simple() and action == "/join":
+        return one_by_one.screen(form, host, refusal)
     return page(
         "accounts/choices.html",
         422 if refusal else 200,
@@ -34,12 +46,7 @@ def choices(action: str, form: NewcomerForm, refusal: Refusal | None = None, tea
         sentence=sentence_of(refusal) if refusal else "",
         purposes=OFFERED,
         team=team.name if team else "",
-        host={
-            "controller": controller(),
-            "contact": config.data_contact,
-            "hosting": config.hosting,
-            "months": config.retention_months,
-        },
+        host=host,
     )
 
 

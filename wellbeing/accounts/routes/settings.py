@@ -1,4 +1,4 @@
-"""The person's language, zone and choices."""
+"""The person's pseudonym, language, zone, version and choices."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import access, clock
 from wellbeing.accounts import queries
-from wellbeing.accounts.forms import OFFERED, ChoiceForm, SettingsForm, controller, text_hash
+from wellbeing.accounts.forms import OFFERED, ChoiceForm, DisplayForm, SettingsForm, controller, text_hash
 from wellbeing.accounts.operations import choices as operations
 from wellbeing.config import LOCALES
-from wellbeing.domain.refusals import Refusal, UnknownZone
+from wellbeing.domain.refusals import Refusal
 from wellbeing.models.person import Person
+from wellbeing.web import display
 from wellbeing.web.errors import sentence_of
-from wellbeing.web.forms import filled, typed
+from wellbeing.web.forms import checked, filled, sent, typed
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import current_person, public, safe_next, signed_in
 
@@ -25,18 +26,20 @@ bp = Blueprint("settings", __name__)
 @bp.get("/settings")
 @signed_in
 def settings(person: Person) -> Response:
-    return _settings(person, filled(SettingsForm, locale=person.locale, timezone=person.timezone))
+    known = {"locale": person.locale, "timezone": person.timezone, "pseudonym": queries.pseudonym(person)}
+    return _settings(person, filled(SettingsForm, **known))
 
 
 @bp.post("/settings")
 @signed_in
 def change_settings(person: Person) -> AnyResponse:
-    form = typed(SettingsForm)
+    form = sent(SettingsForm)
     try:
-        zone = form.zone()
-    except UnknownZone as refusal:
+        zone, pseudonym = checked(form).zone(), form.new_pseudonym()
+    except Refusal as refusal:
         return _settings(person, form, refusal)
-    operations.change_settings(person, locale=form.locale.data if form.locale.data in LOCALES else None, timezone=zone)
+    locale = form.locale.data if form.locale.data in LOCALES else None
+    operations.change_settings(person, locale=locale, timezone=zone, pseudonym=pseudonym)
     return redirect("/settings?said=consent.changed", 303)
 
 
@@ -65,13 +68,29 @@ def change_locale() -> AnyResponse:
     return redirect(safe_next(request.form.get("next")), 303)
 
 
+@bp.post("/display")
+@public
+def change_display() -> AnyResponse:
+    """The simple version or the ordinary one: of the person if someone is signed in, and of this browser, unless it is
+    one they share.
+    """
+    form = typed(DisplayForm)
+    simple = bool(form.simple.data)
+    if (person := current_person()) is not None:
+        operations.read_simply(person, simple)
+    if person is None or not current_user.device.shared:
+        display.remember_here(simple)
+    return redirect(safe_next(form.next.data), 303)
+
+
 def _settings(person: Person, form: SettingsForm, refusal: Refusal | None = None) -> Response:
     return page(
         "accounts/settings.html",
         422 if refusal else 200,
         form=form,
+        refused=refusal.field if refusal else None,
         sentence=sentence_of(refusal) if refusal else "",
-        pseudonym=queries.pseudonym(person),
+        readable=queries.pseudonym(person) is not None,
         agreed=queries.agreed_to(person),
         purposes=OFFERED,
         controller=controller(),

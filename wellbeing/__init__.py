@@ -41,6 +41,7 @@ FEATURES = (
     "workshops",
     "reflections",
     "streak",
+    "flags",
     "groups",
     "trends",
     "organisation",

@@ -26,8 +26,8 @@ NOBODYS = "0123456789abcdef0123456789abcdef"
 EVERYBODY = ("Ana", "Ben", "Cleo", "Fay", "Gus", "Sam")
 OPEN = {"public", "signed_in"}
 # Who is entitled to an address, by what its path names. Everything a new route may hold must be added here on purpose.
-IN_WILLOW = {"member": {"Ana", "Ben", "Fay"}, "facilitator": {"Fay"}}
-IN_OAK = {"member": {"Cleo", "Gus"}, "facilitator": {"Gus"}}
+IN_WILLOW = {"member": {"Ana", "Ben", "Fay"}, "facilitator": {"Fay"}, "participant": {"Ana", "Ben"}}
+IN_OAK = {"member": {"Cleo", "Gus"}, "facilitator": {"Gus"}, "participant": {"Cleo"}}
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,9 @@ SAID = frozenset(
         "consent.changed",
         "out.done",
         "grp.left",
+        "grp.flag_done",
+        "org.flag_settled",
+        "org.mode_changed",
         "org.revoked",
         "fac.renewed",
     }

@@ -40,6 +40,7 @@ lint: .venv/for-testing $(CATALOGUES) ## The quick half of `make test`: style, t
 soak: .venv/for-testing $(CATALOGUES) ## Every fault at full size: about two hours; SIZE=0.05 is a twentieth of it. Prints what was lost
 	@sh .ci/postgresql
 	@$(BIN)/python -m tests.faults.soak
+	@GUESSES=400 $(BIN)/python -m pytest -q tests/privacy/test_guessing.py
 
 bench: .venv/for-testing ## Measure speed and weight against a bare floor, in one run; asserts nothing
 	@sh .ci/browser

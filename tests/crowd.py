@@ -15,16 +15,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from wellbeing.db import db, transaction
+from wellbeing.models.attendance import Attendance
 from wellbeing.models.consent import Consent
 from wellbeing.models.entry import Entry
 from wellbeing.models.group import Group
 from wellbeing.models.membership import Contribution, Membership
 from wellbeing.models.note import Note
 from wellbeing.models.person import Person, PersonKey
+from wellbeing.models.reflection import Reflection
 from wellbeing.models.release import Release
 from wellbeing.models.sign_in import SignIn
 from wellbeing.models.stewardship import Stewardship
-from wellbeing.models.workshop import Workshop
+from wellbeing.models.workshop import Cancellation, Workshop
 from wellbeing.vault.people import new_data_key
 from wellbeing.web.devices import token_hash
 
@@ -32,6 +34,9 @@ CREATED = datetime(2026, 1, 7, 18, 0, tzinfo=UTC)
 FIRST = date(2026, 1, 12)
 FIRST_DUE = datetime(2026, 1, 29, tzinfo=UTC)
 FORTNIGHT = timedelta(days=14)
+LONG = date(2026, 1, 26)  # the first block of 28 days, and the first season
+LONG_DUE = datetime(2026, 2, 26, tzinfo=UTC)
+SEASON_DUE = datetime(2026, 4, 23, tzinfo=UTC)  # the season, and the third block of 28 days
 CANARY = "ornithorynque"
 
 
@@ -48,6 +53,7 @@ class Crowd:
     people: dict[str, int] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     meetings: list[str] = field(default_factory=list)
+    meeting_of: dict[str, str] = field(default_factory=dict)  # a group's meeting that tests speak of
     entries: int = 0
 
     def group(self, name: str = "Willow", at: datetime = CREATED, closed_at: datetime | None = None) -> Group:
@@ -228,9 +234,28 @@ class Crowd:
         self.meetings.append(uid)
         return uid
 
-    def forgets_releases(self) -> None:
+    def tells(self, name: str, meeting: str, answers: dict[str, int], there: bool = True) -> None:
+        """What somebody said of a workshop, by column; `there`: and that they were at it."""
         with self.app.app_context(), transaction():
-            db.session.query(Release).delete()
+            workshop = db.session.query(Workshop).filter_by(uid=meeting).one()
+            told = workshop.starts_at + timedelta(hours=2)
+            whose = {"person_id": self.people[name], "workshop_id": workshop.id}
+            kept = {"after_first_told_at": told, "after_told_at": told}
+            if any(key.startswith("before_") for key in answers):
+                kept |= {"before_first_told_at": workshop.starts_at, "before_told_at": workshop.starts_at}
+            db.session.merge(Reflection(**whose, **kept, **answers))
+            if there:
+                db.session.merge(Attendance(**whose, how="code", recorded_at=workshop.starts_at))
+
+    def cancels(self, meeting: str, at: datetime = CREATED) -> None:
+        with self.app.app_context(), transaction():
+            workshop = db.session.query(Workshop).filter_by(uid=meeting).one()
+            db.session.add(Cancellation(workshop_id=workshop.id, cancelled_at=at))
+
+    def forgets_releases(self, published_only: bool = False) -> None:
+        with self.app.app_context(), transaction():
+            gone = db.session.query(Release)
+            (gone.filter_by(state="published") if published_only else gone).delete()
 
     def _sealed(self, name: str) -> bytes:
         sealed: bytes = self.app.config["KEYRING"].seal("group.join_code", _uid(name), b"7KQM2FXD")

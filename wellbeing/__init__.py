@@ -42,6 +42,7 @@ FEATURES = (
     "reflections",
     "insights",
     "streak",
+    "flags",
     "groups",
     "teams",
     "books",

@@ -19,6 +19,7 @@ from wellbeing import checking, clock
 from wellbeing.domain.trends import RandBelow
 from wellbeing.keeping.operations import let_go, let_go_of_the_absent
 from wellbeing.publishing import operations as publishing
+from wellbeing.publishing.forgetting import forget
 from wellbeing.publishing.ledger import NAME, LedgerUnwritable
 from wellbeing.web import logs
 
@@ -43,14 +44,16 @@ def tick(now: datetime) -> bool:
 
     What fails is logged by its type and place and does not stop the rest; the next pass tries it again.
     """
-    return all([_done(freeze, now), _done(let_go, now), _done(_let_go_of_the_absent, now)])
+    done = [_done(part, now) for part in (freeze, let_go, _let_go_of_the_absent)]
+    return all(done)
 
 
 def freeze(now: datetime) -> None:
-    """Let the publisher of this application freeze what is due."""
-    ledger = current_app.config["LE_FIL"].instance / NAME
+    """Let the publisher of this application freeze what is due; and let go of what was published long ago."""
+    ledger: Path = current_app.config["LE_FIL"].instance / NAME
     publish: Publisher = current_app.extensions["publisher"]
     publish(now=now, randbelow=current_app.config["RANDBELOW"], ledger_path=ledger)
+    forget(now.date(), ledger)
 
 
 def _let_go_of_the_absent(now: datetime) -> None:

@@ -221,3 +221,29 @@ def test_nothing_is_wider_than_a_small_screen(
     ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+
+
+def test_a_number_called_wrong_takes_one_tap_and_the_steward_answers_in_another(
+    cast: Cast, live: Live, new_context: Callable[..., BrowserContext]
+) -> None:
+    """J8, step 8."""
+    page = phone_of("Ana", cast, live, new_context)
+    page.goto(f"/groups/{cast.groups['Willow'].uid}")
+    wrong = page.get_by_role("button", name="Ce nombre est faux").first
+    box = wrong.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    wrong.tap()
+    expect(page.get_by_text("Merci. La personne responsable va vérifier. Rien ne dit qui l’a signalé.")).to_be_visible()
+    page.get_by_role("button", name="Ce nombre est faux").first.tap()
+    expect(page.get_by_role("alert")).to_have_text("Vous avez déjà signalé un nombre de ce groupe.")
+    page.get_by_role("link", name="Le groupe").first.tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Willow")
+
+    office = phone_of("Sam", cast, live, new_context)
+    office.goto("/organisation")
+    expect(
+        office.get_by_text("Willow, le 11 mars : 2 personnes dans le groupe. Nombre signalé comme faux.")
+    ).to_be_visible()
+    office.get_by_role("button", name="Le nombre est juste").tap()
+    expect(office.get_by_text("Aucun nombre signalé n’attend de réponse.")).to_be_visible()

@@ -13,6 +13,8 @@ from flask import Flask
 from tests.crowd import Crowd
 from wellbeing.db import db, transaction
 from wellbeing.keeping.operations import let_go
+from wellbeing.models.flag import Flag
+from wellbeing.models.flag_raiser import FlagRaiser
 from wellbeing.models.invitation import Invitation, SetupCode
 from wellbeing.models.operation import EntityState, Operation
 from wellbeing.models.sign_in import SignIn
@@ -61,6 +63,18 @@ def operation(person: int, received_at: datetime) -> Operation:
     )
 
 
+def flag(raised_at: datetime, **settled: Any) -> Flag:
+    return Flag(
+        uid=secrets.token_hex(16),
+        group_id=1,
+        number="size",
+        day=raised_at.date(),
+        shown=8,
+        raised_at=raised_at,
+        **settled,
+    )
+
+
 def state(person: int, **ends: Any) -> EntityState:
     return EntityState(person_id=person, entity=f"entry:{secrets.token_hex(16)}", version=1, **ends)
 
@@ -77,6 +91,12 @@ KEPT: list[tuple[str, timedelta, Make]] = [
     ("an invitation nobody took, 7 days", timedelta(days=7), lambda p, then: invitation(p, then, expires_at=then)),
     ("an invitation taken back, 7 days", timedelta(days=7), lambda p, then: invitation(p, then, revoked_at=then)),
     ("the tombstone of an entry, 400 days", timedelta(days=400), lambda p, then: state(p, deleted_at=then)),
+    (
+        "a number called wrong, a year",
+        timedelta(days=365),
+        lambda p, then: flag(then, settled_at=then, verdict="right"),
+    ),
+    ("one that nobody settled, a year after it was over", timedelta(days=365 + 28), lambda _, then: flag(then)),
     ("what a phone asked for, 400 days", timedelta(days=400), lambda p, then: operation(p, then)),
 ]
 
@@ -86,8 +106,9 @@ KEPT: list[tuple[str, timedelta, Make]] = [
 def test_each_thing_is_kept_as_long_as_was_said(
     app: Flask, now: datetime, what: str, keep: timedelta, make: Make
 ) -> None:
-    person = Crowd(app).person("Ana")
-    row = make(person, now)
+    crowd = Crowd(app)
+    crowd.group()
+    row = make(crowd.person("Ana"), now)
     with app.app_context(), transaction():
         db.session.add(row)
     for moment, left in ((now + keep - A_SECOND, 1), (now + keep, 0)):
@@ -117,3 +138,17 @@ def test_what_is_in_use_is_never_let_go(app: Flask, now: datetime) -> None:
         assert db.session.query(EntityState).count() == 1
         # the one that let her create groups, and the one still open; that into a team is done with
         assert db.session.query(Invitation).count() == 2
+
+
+def test_who_called_a_number_wrong_is_known_for_one_season_and_the_number_longer(app: Flask, now: datetime) -> None:
+    crowd = Crowd(app)
+    crowd.group()
+    person = crowd.person("Ana")
+    with app.app_context(), transaction():
+        db.session.add(raised := flag(now))
+        db.session.flush()
+        db.session.add(FlagRaiser(flag_id=raised.id, person_id=person))
+    for moment, left in ((now + timedelta(days=84) - A_SECOND, 1), (now + timedelta(days=84), 0)):
+        with app.app_context():
+            let_go(moment)
+            assert (db.session.query(FlagRaiser).count(), db.session.query(Flag).count()) == (left, 1)

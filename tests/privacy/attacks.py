@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from tests.crowd import CREATED, FIRST, FIRST_DUE, FORTNIGHT, block
+from tests.crowd import CREATED, FIRST, FIRST_DUE, FORTNIGHT, LONG, block
 from tests.privacy.worlds import DAY, HOUR, Leak, World, apart_from_figures, same
 from tests.trends.reading import MESSAGES, Seen
 from wellbeing.db import db
@@ -125,6 +125,9 @@ HEADERS = {"HX-Request": "true", "Range": "bytes=0-9", "If-None-Match": "*", "If
 def polling(new_world: MakeWorld, periods: int = 4) -> None:
     """Look every hour around each due date, and each day in between, with whatever parameters, for so many blocks."""
     world = willow(new_world(1))
+    meeting = world.crowd.meeting("Willow", datetime(2026, 2, 4, 18, 30, tzinfo=UTC))
+    for n, name in enumerate((*OTHERS, "Ana")):
+        world.crowd.tells(name, meeting, {"before_mood": 3, "after_mood": 4, "safety": n % 5 + 1, "exchange": 4})
     seen: dict[str, list[str]] = {"page": [], "sheet": []}
     for n in range(periods):
         for day in range(FORTNIGHT.days):
@@ -142,6 +145,8 @@ def polling(new_world: MakeWorld, periods: int = 4) -> None:
         distinct = list(dict.fromkeys(bodies))
         if len(distinct) != len(due) + 1:
             raise Leak(f"the {view} changed {len(distinct) - 1} times in {len(due)} freezes")
+    if periods > 3 and world.cells()["lift", LONG.isoformat()] == NOTHING:
+        raise AssertionError("six people made no figure: nothing was tried")
     plain = world.trend_views()
     for name in PARAMETERS:
         same([plain, world.trend_views(query=f"?{name}={FIRST}")], f"?{name}=")

@@ -17,7 +17,19 @@ from flask import Flask, Response, current_app, request
 
 from wellbeing import clock
 from wellbeing.db import db, transaction
-from wellbeing.domain.trends import MOOD, Block, Lived, Published, RandBelow, Standing, action, blocks, counts, value
+from wellbeing.domain.trends import (
+    ITEMS,
+    MOOD,
+    Block,
+    Item,
+    Published,
+    RandBelow,
+    Standing,
+    action,
+    blocks,
+    counts,
+    value,
+)
 from wellbeing.domain.trends import release as real_release
 from wellbeing.models.group import Group
 from wellbeing.models.release import Release
@@ -36,51 +48,56 @@ class Naive:
 
 
 def freezing(
-    counting: Counts = counts, k: int = MOOD.k, noise: bool = True, revises: bool = False, late_members: bool = False
+    counting: Counts = counts,
+    k: int | None = None,
+    noise: bool = True,
+    revises: bool = False,
+    late_members: bool = False,
 ) -> Publisher:
     """A freeze without a ledger, which counts whom `counting` says and may draw again what it drew."""
 
     def freeze(*, now: datetime, randbelow: RandBelow, ledger_path: Path) -> None:
         with transaction():
             for group in db.session.query(Group).order_by(Group.id):
-                for block in blocks(MOOD, group.created_on, now.date()):
-                    frozen = db.session.get(Release, (group.id, "mood", block.start))
+                cells = [(item, block) for item in ITEMS for block in blocks(item, group.created_on, now.date())]
+                for item, block in cells:
+                    frozen = db.session.get(Release, (group.id, item.name, block.start))
                     if (frozen and not revises) or (not frozen and action(block, now.date(), held=False) != "draw"):
                         continue
                     if frozen:
                         db.session.delete(frozen)
                         db.session.flush()
-                    db.session.add(row(group.id, block, now, randbelow))
+                    db.session.add(row(item, group.id, block, now, randbelow))
 
-    def row(group_id: int, block: Block, now: datetime, randbelow: RandBelow) -> Release:
-        values = values_of(group_id, block, now)
-        figure = _released(values, k, randbelow if noise else None)
+    def row(item: Item, group_id: int, block: Block, now: datetime, randbelow: RandBelow) -> Release:
+        values = values_of(item, group_id, block, now)
+        figure = _released(item, values, item.k if k is None else k, randbelow if noise else None)
         level, band = (figure.level, figure.band) if figure else (None, None)
         state = "published" if figure else "none"
         return Release(
-            group_id=group_id, item="mood", start=block.start, days=block.days, state=state, level=level, band=band,
+            group_id=group_id, item=item.name, start=block.start, days=block.days, state=state, level=level, band=band,
             mechanism="naive",
         )  # fmt: skip
 
-    def values_of(group_id: int, block: Block, now: datetime) -> list[int]:
+    def values_of(item: Item, group_id: int, block: Block, now: datetime) -> list[int]:
         opened = Block(block.start + timedelta(days=block.days), block.days) if late_members else block
         found = cohort.standings(group_id, opened)
         counted = [person for person, standing in found.items() if counting(standing, str(group_id), block, now)]
-        lived = cohort._moods(counted, block)
-        return [v for moods in lived.values() if (v := value(MOOD, Lived(moods, ()))) is not None]
+        lived = cohort.lives(item, group_id, block, counted)
+        return [v for one in lived if (v := value(item, one)) is not None]
 
     return freeze
 
 
-def _released(values: list[int], k: int, randbelow: RandBelow | None) -> Published | None:
+def _released(item: Item, values: list[int], k: int, randbelow: RandBelow | None) -> Published | None:
     if len(values) < k:
         return None
-    spread = [values[0]] * (MOOD.k - len(values)) + values
+    spread = [values[0]] * (item.k - len(values)) + values
     if randbelow is None:
         total, n = sum(values), len(values)
-        level = min(MOOD.levels, key=lambda level: abs(n * level - total))
-        return Published(level, max(b for b in MOOD.bands if b <= len(spread)))
-    figure = real_release(MOOD, spread, randbelow)
+        level = min(item.levels, key=lambda level: abs(n * level - total))
+        return Published(level, max(b for b in item.bands if b <= len(spread)))
+    figure = real_release(item, spread, randbelow)
     return figure if isinstance(figure, Published) else None
 
 
@@ -126,13 +143,21 @@ def _asked(question: str, *values: Any) -> list[Any]:
 
 MOODS = """SELECT e.mood FROM entry e JOIN membership m ON m.person_id = e.person_id JOIN "group" g ON g.id = m.group_id
            WHERE g.uid = ? AND m.role = 'participant' AND e.local_date >= ?"""
-CONTRIBUTORS = """SELECT count(DISTINCT e.person_id) FROM entry e JOIN membership m ON m.person_id = e.person_id
-                  JOIN "group" g ON g.id = m.group_id WHERE g.uid = ? AND e.local_date >= ? AND e.local_date < ?"""
+ANSWERS = """SELECT r.safety FROM reflection r JOIN workshop w ON w.id = r.workshop_id
+             JOIN "group" g ON g.id = w.group_id WHERE g.uid = ? AND w.local_date >= ? AND r.safety IS NOT NULL"""
+CONTRIBUTORS = """SELECT count(DISTINCT person_id) FROM (
+                  SELECT e.person_id, e.local_date, m.group_id FROM entry e
+                  JOIN membership m ON m.person_id = e.person_id
+                  UNION SELECT r.person_id, w.local_date, w.group_id FROM reflection r
+                  JOIN workshop w ON w.id = r.workshop_id) seen
+                  JOIN "group" g ON g.id = group_id WHERE g.uid = ? AND local_date >= ? AND local_date < ?"""
 
 
 def mean_so_far(uid: str, since: str = "2000-01-01") -> str:
-    moods = [mood for (mood,) in _asked(MOODS, uid, since)]
-    return f"<p>{sum(moods) / len(moods):.2f} ({len(moods)})</p>" if moods else "<p>0</p>"
+    told = [[level for (level,) in _asked(of, uid, since)] for of in (MOODS, ANSWERS)]
+    return "".join(
+        f"<p>{sum(all_of) / len(all_of):.2f} ({len(all_of)})</p>" if all_of else "<p>0</p>" for all_of in told
+    )
 
 
 def so_many_of_five(uid: str) -> str:

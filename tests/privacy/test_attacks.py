@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.privacy import attacks
+from tests.privacy import attacks, games
 from tests.privacy.conftest import MakeWorld
 
 
@@ -53,3 +53,14 @@ def test_the_same_people_never_make_two_figures(new_world: MakeWorld) -> None:
 def test_agreeing_has_no_level_and_no_words_of_its_own(new_world: MakeWorld, n: int) -> None:
     """A8."""
     attacks.unanimous(new_world, n)
+
+
+@pytest.mark.parametrize("who", games.FLAGS)
+def test_nobody_learns_who_called_a_number_wrong_or_whether_anybody_did(new_world: MakeWorld, who: str) -> None:
+    """A1, A18."""
+    games.who_flags(new_world, games.FLAGS[who])
+
+
+def test_switching_the_mode_shows_no_figure_twice(new_world: MakeWorld) -> None:
+    """A19."""
+    games.mode_games(new_world)

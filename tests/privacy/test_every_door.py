@@ -26,10 +26,11 @@ NOBODYS = "0123456789abcdef0123456789abcdef"
 EVERYBODY = ("Ana", "Ben", "Cleo", "Fay", "Gus", "Sam")
 OPEN = {"public", "signed_in"}
 # Who is entitled to an address, by what its path names. Everything a new route may hold must be added here on purpose.
-# What is a participant's under the address of a group is the book of who runs it: their own words, and nobody else's.
-IN_WILLOW = {"member": {"Ana", "Ben", "Fay"}, "facilitator": {"Fay"}, "participant": {"Fay"}}
-IN_OAK = {"member": {"Cleo", "Gus"}, "facilitator": {"Gus"}, "participant": {"Gus"}}
-FOR_THE_TEAM = {"/groups/<uid>/team/end"}  # anyone may ask, so that whoever left is told it is done; it is the team's
+IN_WILLOW = {"member": {"Ana", "Ben", "Fay"}, "facilitator": {"Fay"}, "participant": {"Ana", "Ben"}}
+IN_OAK = {"member": {"Cleo", "Gus"}, "facilitator": {"Gus"}, "participant": {"Cleo"}}
+# Anyone may ask, so that whoever left is told it is done, and the own words of who runs a group are a person's: yet these
+# addresses are a team's.
+FOR_THE_TEAM = {"/groups/<uid>/team/end", "/groups/<uid>/workshops/<wid>/book"}
 WITHIN = {"wid", "mid", "iid"}  # what lies inside what `uid` names: a date, somebody's part in a team, an invitation
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from tests.privacy import attacks
+from tests.privacy import answers, attacks
 from tests.privacy.conftest import MakeWorld
 from tests.privacy.naive import NAIVE
 from tests.privacy.worlds import Leak, World
@@ -19,6 +19,8 @@ A1: Attack = partial(attacks.twins, lives=MOODS)
 A13: Attack = partial(attacks.twins, lives=ABSENT)
 A2: Attack = partial(attacks.polling, periods=2)
 A8: Attack = partial(attacks.unanimous, n=5)
+A1_ANSWERS: Attack = partial(answers.twins, lives=answers.TWINS["spoke or not"], season=False)
+A8_ANSWERS: Attack = partial(answers.unanimous, times=2)  # without noise, two are as alike as a hundred
 
 CAUGHT: list[tuple[str, str, Attack]] = [
     ("live", "A1", A1),
@@ -40,6 +42,17 @@ CAUGHT: list[tuple[str, str, Attack]] = [
     ("reasons", "A6", attacks.tiny_groups),
     ("extra_column", "A10", attacks.leaving_after_the_freeze),
     ("filters", "A2", A2),
+    # what is said of workshops
+    ("live", "A1 answers", A1_ANSWERS),
+    ("draft", "A1 answers", A1_ANSWERS),
+    ("reasons", "A6 answers", answers.too_few),
+    ("no_k", "A6 answers", answers.too_few),
+    ("late_cohort", "A3 answers", answers.too_few),
+    ("powers", "A5 answers", answers.too_few),
+    ("no_partition", "A7 answers", answers.too_few),
+    ("recompute", "A3 answers", answers.said_and_done),
+    ("redraw", "A4 answers", answers.said_and_done),
+    ("no_noise", "A8 answers", A8_ANSWERS),
 ]
 
 

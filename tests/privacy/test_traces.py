@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.crowd import CANARY, FIRST_DUE
+from tests.crowd import CANARY, FIRST_DUE, SEASON_DUE
+from tests.privacy.answers import LATER, SEVEN, answers, met
 from tests.privacy.attacks import FAKES, willow
 from tests.privacy.conftest import MakeWorld
 from tests.privacy.worlds import World
@@ -35,6 +36,29 @@ def world(new_world: MakeWorld) -> World:
     made.everybody_feels({**dict.fromkeys(FAKES, 3), "Ben": 2, "Ana": 1})
     made.at(FIRST_DUE)
     return made
+
+
+def test_a_freeze_of_a_season_adds_rows_and_lines_and_says_nothing(
+    new_world: MakeWorld, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Eight people whose answers are due: lift, experience and the season at once."""
+    world = willow(new_world(1), others=SEVEN)
+    meeting = met(world, LATER)
+    for n, name in enumerate((*SEVEN, "Ana")):
+        world.crowd.tells(name, meeting, answers(1 + n % 5))
+    world.at(SEASON_DUE - timedelta(days=1))
+    world.tick()
+    before = everything_kept(world.app)
+    capsys.readouterr()
+    world.at(SEASON_DUE)
+    world.tick()
+    after = everything_kept(world.app)
+    assert capsys.readouterr() == ("", "")
+    assert {name for name in after if after[name] != before[name]} == {"release"}
+    kept = (world.app.config["LE_FIL"].instance / NAME).read_text("utf-8").splitlines()
+    lines = {tuple(map(str, json.loads(line).values())) for line in kept}
+    assert lines == {tuple(map(str, row)) for row in after["release"]}
+    assert len([row for row in after["release"] if row not in before["release"] and "published" in row]) == 8
 
 
 def test_a_freeze_adds_one_row_and_one_line_and_says_nothing(world: World, capsys: pytest.CaptureFixture[str]) -> None:

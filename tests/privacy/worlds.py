@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Clock
 from tests.crowd import CANARY, FIRST, Crowd
-from tests.trends.reading import Seen, off_table
+from tests.trends.reading import Seen, off_csv, off_table
 from wellbeing import worker
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -31,7 +31,9 @@ ALWAYS_NEW = re.compile(r'(?<=name="op_id" value=")[0-9a-f-]{32,36}|\b[0-9a-f]{1
 CARD = re.compile(
     r'<section class="card figure" id="card">.*?</section>|<p [^>]*data-latest-trend>.*?</p>', flags=re.DOTALL
 )
+COLUMNS = ["item", "start", "end", "bound", "level", "contributors_min", "contributors_max"]
 Page = tuple[int, tuple[tuple[str, str], ...], str]
+Cells = dict[tuple[str, str], tuple[str, ...]]
 
 
 class Leak(Exception):
@@ -114,9 +116,14 @@ class World:
         address = f"/groups/{self.crowd.groups[group].uid}"
         page, sheet = self.fetch(name, f"{address}/trends")[2], self.fetch(name, f"{address}/trends.csv")[2]
         rows = off_table(page)
-        if sheet != _sheet_of(rows):
+        cells = _cells_of(sheet)
+        if off_csv(sheet) != rows or sum(item == "mood" for item, _ in cells) != len(rows):
             raise Leak("the spreadsheet holds something else than the page")
         return rows
+
+    def cells(self, group: str = "Willow", name: str = "Fay") -> Cells:
+        """Every cell as the spreadsheet has it: item and first day -> bound, level, fewest and most people."""
+        return _cells_of(self.fetch(name, f"/groups/{self.crowd.groups[group].uid}/trends.csv")[2])
 
     def trend_views(self, group: str = "Willow", query: str = "", **headers: str) -> tuple[Page, Page]:
         """The page and the spreadsheet, as Fay gets them."""
@@ -125,6 +132,13 @@ class World:
             self.fetch("Fay", f"{address}/trends{query}", **headers),
             self.fetch("Fay", f"{address}/trends.csv{query}", **headers),
         )
+
+
+def _cells_of(sheet: str) -> Cells:
+    header, *lines = [line.split(",") for line in sheet.split("\r\n")]
+    if header != COLUMNS or lines.pop() != [""] or not all(len(line) == len(COLUMNS) for line in lines):
+        raise Leak("the spreadsheet has another shape")
+    return {(item, start): tuple(figure) for item, start, _, *figure in lines}
 
 
 def same(both: Sequence[object], why: str) -> None:
@@ -146,11 +160,6 @@ def apart_from_figures(seen: dict[str, Page]) -> dict[str, Page]:
             body = "\n".join(",".join(line.split(",")[:3]) for line in body.splitlines())
         bare[address] = (status, headers, CARD.sub("", body))
     return bare
-
-
-def _sheet_of(rows: Seen) -> str:
-    header = "item,start,end,bound,level,contributors_min,contributors_max"
-    return "".join(f"{line}\r\n" for line in (header, *(",".join(("mood", *row)) for row in rows)))
 
 
 def _links(page: Page) -> Iterator[str]:

@@ -15,7 +15,7 @@ from flask import Flask
 from tests.crowd import FIRST_DUE, Crowd, block
 from wellbeing import worker
 from wellbeing.config import ROOT
-from wellbeing.domain.trends import MOOD, blocks
+from wellbeing.domain.trends import ITEMS, blocks
 
 GROUPS = 16
 
@@ -40,10 +40,13 @@ def test_two_workers_and_fifty_kills_leave_one_row_and_one_line_for_each_block(
     kept = [json.loads(line) for line in ledger.read_text("utf-8").splitlines()]
     frozen = [{**row, "start": row["start"].isoformat()} for row in rows()]
     expected = {
-        (g.id, b.start.isoformat()) for g in crowd.groups.values() for b in blocks(MOOD, g.created_on, now.date())
+        (g.id, item.name, b.start.isoformat())
+        for g in crowd.groups.values()
+        for item in ITEMS
+        for b in blocks(item, g.created_on, now.date())
     }
-    assert len(kept) == len(frozen) == len(expected) == (GROUPS + 1) * 6
-    assert {(row["group_id"], row["start"]) for row in frozen} == expected
+    assert len(kept) == len(frozen) == len(expected) == (GROUPS + 1) * (6 + 2 * 2)
+    assert {(row["group_id"], row["item"], row["start"]) for row in frozen} == expected
     assert all(row in kept for row in frozen)
     assert all(row in rows() for row in seen)
     assert ledger.read_text("utf-8").startswith(kept_by_then)

@@ -85,8 +85,17 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "contact": "Accueil de l’association",
             "coming": COMING,
             "counted": [meeting(-1, present=9), meeting(-2, present=1)],
+            "flags": None,
         },
-        "a new group": {"size": 1, "team": [], "contact": "Accueil", "coming": [], "counted": []},
+        "as who takes part sees it": {
+            "size": 12,
+            "team": ["Inès"],
+            "contact": "Accueil",
+            "coming": COMING[:1],
+            "counted": [meeting(-1, present=9), meeting(-2, present=1)],
+            "flags": "/groups/g-sample/flags",
+        },
+        "a new group": {"size": 1, "team": [], "contact": "Accueil", "coming": [], "counted": [], "flags": None},
     },
     "groups/_date.html": {
         "to come": {"group_uid": "g-sample", "meeting": meeting(1)},

@@ -82,6 +82,10 @@ class ChoiceForm(Form):
     given = BooleanField(false_values=OFF)
 
 
+class ContributionForm(Form):
+    group = StringField()  # the uid of one of the person's groups, or nothing
+
+
 def controller() -> str:
     """The organisation people entrust their journal to, as pages name it."""
     return current_app.config["LE_FIL"].data_controller or t("host.controller")

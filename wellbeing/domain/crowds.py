@@ -13,6 +13,7 @@ from wellbeing.domain.figures import ATOM, LONG, Item
 
 EPOCH = date(2024, 1, 1)  # a Monday; every block of every group is aligned on it
 GRACE, LATEST, YOUNG = 3, 7, 84  # days
+KEPT_YEARS = 2  # a figure and its line in the ledger, after the end of their block
 
 
 def next_atom(on: date) -> date:
@@ -44,6 +45,14 @@ class Block:
         return self.due + timedelta(LATEST)
 
     @property
+    def forgotten(self) -> date:
+        """The day from which what was published of it is kept no longer, listed no longer and never made again."""
+        try:
+            return self.end.replace(year=self.end.year + KEPT_YEARS)
+        except ValueError:  # 29 February
+            return date(self.end.year + KEPT_YEARS, 3, 1)
+
+    @property
     def opens(self) -> datetime:
         """The instant before which a membership and a consent must have begun."""
         return datetime.combine(self.start, time(), UTC)
@@ -54,7 +63,7 @@ class Block:
 
 
 def blocks(item: Item, created_on: date, today: date) -> Iterator[Block]:
-    """Blocks of a group that are due, oldest first. Depends on nothing but these three."""
+    """Blocks of a group that are due, oldest first, forgotten ones included. Depends on nothing but these three."""
     step = LONG if item.name == "mood" else item.days
     start = EPOCH + timedelta((created_on - EPOCH).days // step * step)
     while start <= today:

@@ -182,6 +182,19 @@ class TooYoung(Refusal, key="consent.under_15", field="age_ok"):
     """A journal is for people of 15 and over. The sentence names the `controller`."""
 
 
+# --- numbers that everybody sees --------------------------------------------------------------------------------------
+class FlaggedAlready(Refusal, key="grp.flag_again"):
+    """One number of a group is called wrong by one person, once in 84 days."""
+
+
+class UnknownVerdict(Refusal, key="err.choice", field="verdict"):
+    """A number called wrong is right, or it is wrong."""
+
+
+class OwnGroup(Refusal, key="org.flag_own"):
+    """Whoever runs a group, or ran it meanwhile, does not say whether its numbers are right."""
+
+
 # --- forms ------------------------------------------------------------------------------------------------------------
 class RepeatedField(Refusal, key="err.repeated"):
     """A field that holds one answer was sent twice."""

@@ -19,6 +19,7 @@ from wellbeing.groups.queries.meetings import Meeting
 from wellbeing.groups.scanned import shown, worth_showing
 from wellbeing.groups.school_holidays import ZONES
 from wellbeing.models.group import ACTIVITIES, Group
+from wellbeing.models.person import Person
 from wellbeing.models.workshop import Workshop
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.fragments import fragment, page
@@ -44,14 +45,14 @@ def group(seen: Group, now: datetime, *, leads: bool, takes_part: bool) -> Respo
         group=seen,
         leads=leads,
         takes_part=takes_part,
-        circle=_circle(seen, listed),
+        circle=_circle(seen, listed, takes_part),
         trends=lent(seen, now.astimezone(UTC).date()) if lent else "",
         **tools,
     )
 
 
-def _circle(seen: Group, listed: list[Meeting]) -> Markup:
-    """The card that is the same for everyone in the group: it is given no viewer."""
+def _circle(seen: Group, listed: list[Meeting], takes_part: bool) -> Markup:
+    """The numbers and dates that are the same for everyone in the group; who takes part may call a number wrong."""
     shared = circle.circle_of(seen, listed)
     return fragment(
         "groups/_circle.html",
@@ -60,6 +61,7 @@ def _circle(seen: Group, listed: list[Meeting]) -> Markup:
         contact=seen.safety_contact,
         coming=shared.coming[:SOON],
         counted=shared.counted[:COUNTS],
+        flags=f"/groups/{seen.uid}/flags" if takes_part else None,
     )
 
 
@@ -128,10 +130,11 @@ def pad(led: Group, found: Workshop, form: HeadcountForm | None = None, refusal:
     )
 
 
-def counted(led: Group, found: Workshop, now: datetime) -> list[Markup]:
+def counted(person: Person, led: Group, found: Workshop, now: datetime) -> list[Markup]:
     """What a new count changes: the pad, the card of the group, and the line of the date where it is listed."""
     date = fragment("groups/_date.html", group_uid=led.uid, meeting=meetings.meeting(led, found, now))
-    return [pad(led, found), _circle(led, meetings.meetings_of(led, now)), date]
+    takes_part = circle.participation(person, led) is not None
+    return [pad(led, found), _circle(led, meetings.meetings_of(led, now), takes_part), date]
 
 
 def refused(refusal: Refusal | None) -> dict[str, str | None]:

@@ -12,6 +12,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, or_, select
 
 from wellbeing.db import Base, db, transaction
+from wellbeing.domain import flags
+from wellbeing.models.flag import Flag
+from wellbeing.models.flag_raiser import FlagRaiser
 from wellbeing.models.invitation import Invitation, SetupCode
 from wellbeing.models.membership import Membership
 from wellbeing.models.operation import EntityState, Operation
@@ -23,6 +26,7 @@ from wellbeing.models.throttle import Throttle
 AFTER_A_SIGN_IN = timedelta(days=30)
 AFTER_AN_INVITATION = timedelta(days=7)
 OPERATIONS = timedelta(days=400)
+AFTER_A_FLAG = timedelta(days=365)  # since it was settled, or since nobody settled it in time
 
 
 def let_go(now: datetime) -> None:
@@ -62,6 +66,8 @@ def _leftovers(now: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:
         (Invitation, _invitation_over(now - AFTER_AN_INVITATION)),
         (Operation, Operation.received_at <= now - OPERATIONS),
         (EntityState, EntityState.deleted_at <= now - OPERATIONS),  # tombstones, as long as what may still arrive
+        (FlagRaiser, FlagRaiser.flag_id.in_(select(Flag.id).where(Flag.raised_at <= now - flags.SEASON))),
+        (Flag, (Flag.settled_at <= now - AFTER_A_FLAG) | (Flag.raised_at <= now - AFTER_A_FLAG - flags.OPEN_FOR)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Inviting somebody to run groups, and taking an invitation back."""
+"""Inviting somebody to run groups, and taking it back; settling a number called wrong; how trends are published."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import base64
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from wellbeing.db import db, transaction
+from wellbeing.domain.refusals import OwnGroup
+from wellbeing.models.flag import Flag
 from wellbeing.models.invitation import Invitation
 from wellbeing.models.person import Person
+from wellbeing.models.reinforced import Reinforced
+from wellbeing.organisation import queries
 from wellbeing.web.devices import token_hash
 
 LIFE = timedelta(days=7)
@@ -43,3 +47,21 @@ def revoke(uid: str, now: datetime) -> bool:
         if found is not None and found.revoked_at is None:
             found.revoked_at = now
     return found is not None
+
+
+def settle(steward: Person, flag: Flag, verdict: str, now: datetime) -> None:
+    """Say whether a number is `right` or `wrong`. What was said first holds. Raises OwnGroup for who runs the group."""
+    with transaction():
+        if queries.runs_since(steward, flag):
+            raise OwnGroup
+        still = (Flag.id == flag.id, Flag.settled_at.is_(None))
+        db.session.execute(update(Flag).where(*still).values(settled_at=now, verdict=verdict))
+
+
+def reinforce(on: bool, now: datetime) -> None:
+    """Choose the mode of the blocks that open from now on; those that are open keep theirs. Twice is once."""
+    with transaction():
+        if not on:
+            db.session.execute(update(Reinforced).where(Reinforced.until.is_(None)).values(until=now))
+        elif not queries.reinforced():
+            db.session.add(Reinforced(since=now))

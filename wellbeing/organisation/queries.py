@@ -1,14 +1,20 @@
-"""What a steward sees: which groups there are, and which invitations are still open. Nobody is in it."""
+"""What a steward sees: groups, numbers called wrong, and invitations that are still open. Nobody is in it."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from wellbeing.db import db
+from wellbeing.domain.flags import OPEN_FOR
+from wellbeing.models.flag import Flag
 from wellbeing.models.group import Group
 from wellbeing.models.invitation import Invitation
+from wellbeing.models.membership import Membership
+from wellbeing.models.person import Person
+from wellbeing.models.reinforced import Reinforced
 
 
 def groups() -> list[Group]:
@@ -30,3 +36,55 @@ def open_invitations(now: datetime) -> list[Invitation]:
             .order_by(Invitation.made_at.desc(), Invitation.id.desc())
         )
     )
+
+
+# --- numbers called wrong ---------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Doubt:
+    """A number that somebody in a group called wrong: which, on which day. `own`: this steward runs the group."""
+
+    uid: str
+    group: str
+    number: str
+    day: date
+    shown: int
+    own: bool
+
+
+def doubts(steward: Person, now: datetime) -> list[Doubt]:
+    """Flags that can still be settled, by day and group; the hour at which they were raised orders nothing."""
+    rows = db.session.execute(
+        select(Flag, Group.name)
+        .join(Group, Group.id == Flag.group_id)
+        .where(Flag.settled_at.is_(None), Flag.raised_at > now - OPEN_FOR)
+        .order_by(Flag.day, Group.name, Flag.uid)
+    )
+    return [Doubt(f.uid, name, f.number, f.day, f.shown, runs_since(steward, f)) for f, name in rows]
+
+
+def runs_since(steward: Person, flag: Flag) -> bool:
+    """Whether the steward runs the flag's group, or ran it at any moment since the flag was raised."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    Membership.person_id == steward.id,
+                    Membership.group_id == flag.group_id,
+                    Membership.role == "facilitator",
+                    or_(Membership.ended_at.is_(None), Membership.ended_at > flag.raised_at),
+                )
+            )
+        )
+    )
+
+
+def flag_open(uid: str, now: datetime) -> Flag | None:
+    """The flag of this name: still open, or settled already. One that nobody settled in time is found no more."""
+    return db.session.scalar(
+        select(Flag).where(Flag.uid == uid, or_(Flag.settled_at.is_not(None), Flag.raised_at > now - OPEN_FOR))
+    )
+
+
+def reinforced() -> bool:
+    """Whether blocks that open from now on are published in the reinforced mode."""
+    return bool(db.session.scalar(select(exists().where(Reinforced.until.is_(None)))))

@@ -1,4 +1,4 @@
-"""`/organisation`: groups by name, and links by which people come to run them."""
+"""`/organisation`: groups by name, links by which people come to run them, numbers called wrong, reinforced mode."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from wellbeing import clock
 from wellbeing.models.person import Person
 from wellbeing.organisation import operations, queries
+from wellbeing.organisation.forms import ReinforcedForm, VerdictForm
 from wellbeing.web import logs, throttle
+from wellbeing.web.forms import checked, sent, typed
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import steward
 from wellbeing.web.qr import qr
@@ -18,11 +20,14 @@ bp = Blueprint("organisation", __name__)
 
 @bp.get("/organisation")
 @steward
-def organisation(_person: Person) -> Response:
+def organisation(person: Person) -> Response:
+    now = clock.now()
     return page(
         "organisation/organisation.html",
         groups=queries.groups(),
-        invitations=queries.open_invitations(clock.now()),
+        invitations=queries.open_invitations(now),
+        doubts=queries.doubts(person, now),
+        reinforced=queries.reinforced(),
         zone=current_app.config["LE_FIL"].default_timezone,
     )
 
@@ -50,3 +55,21 @@ def revoke(_person: Person, uid: str) -> AnyResponse:
         abort(404)
     logs.event("invitation", result="revoked")
     return redirect("/organisation?said=org.revoked", 303)
+
+
+@bp.post("/organisation/flags/<uid>/settlement")
+@steward
+def settle(person: Person, uid: str) -> AnyResponse:
+    now = clock.now()
+    flag = queries.flag_open(uid, now) or abort(404)
+    operations.settle(person, flag, checked(sent(VerdictForm)).chosen(), now)
+    logs.event("flag", result="settled")
+    return redirect("/organisation?said=org.flag_settled", 303)
+
+
+@bp.post("/organisation/reinforced")
+@steward
+def reinforce(_person: Person) -> AnyResponse:
+    operations.reinforce(bool(typed(ReinforcedForm).on.data), clock.now())
+    logs.event("reinforced", result="changed")
+    return redirect("/organisation?said=org.mode_changed", 303)

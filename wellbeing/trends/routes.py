@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, make_response
 
 from wellbeing import access, clock
-from wellbeing.domain.trends import MOOD
 from wellbeing.models.group import Group
 from wellbeing.models.person import Person
 from wellbeing.trends import queries
@@ -27,7 +26,7 @@ def trends(person: Person, uid: str) -> Response:
 @bp.get("/groups/<uid>/trends.csv")
 @facilitator
 def spreadsheet(person: Person, uid: str) -> Response:
-    response = make_response(as_csv(MOOD, queries.rows(_led(person, uid), clock.now().date())))
+    response = make_response(as_csv(queries.series(_led(person, uid), clock.now().date())))
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="trends.csv"'
     return response

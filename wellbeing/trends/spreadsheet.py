@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 
 from wellbeing.domain.trends import Item, Published
-from wellbeing.trends.queries import Row
+from wellbeing.trends.queries import Series
 
 HEADER = ("item", "start", "end", "bound", "level", "contributors_min", "contributors_max")
 
 
-def as_csv(item: Item, rows: Sequence[Row]) -> str:
+def as_csv(series: Iterable[Series]) -> str:
     """RFC 4180 text. `end` is the last day included; a block without a figure leaves its four last cells empty."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(HEADER)
-    for block, released in rows:
-        figure = _figure(item, released) if isinstance(released, Published) else ("", "", "", "")
-        table.writerow((item.name, block.start, block.end - timedelta(1), *figure))
+    for item, rows in series:
+        for block, released in rows:
+            figure = _figure(item, released) if isinstance(released, Published) else ("", "", "", "")
+            table.writerow((item.name, block.start, block.end - timedelta(1), *figure))
     return text.getvalue()
 
 

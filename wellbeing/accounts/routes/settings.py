@@ -9,7 +9,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import access, clock
 from wellbeing.accounts import queries
-from wellbeing.accounts.forms import OFFERED, ChoiceForm, DisplayForm, SettingsForm, controller, text_hash
+from wellbeing.accounts.contributing import operations as contributing
+from wellbeing.accounts.contributing.queries import home_of
+from wellbeing.accounts.forms import (
+    OFFERED,
+    ChoiceForm,
+    ContributionForm,
+    DisplayForm,
+    SettingsForm,
+    controller,
+    text_hash,
+)
 from wellbeing.accounts.operations import choices as operations
 from wellbeing.config import LOCALES
 from wellbeing.domain.refusals import Refusal
@@ -55,6 +65,18 @@ def choose(person: Person) -> AnyResponse:
     return redirect(safe_next(request.form.get("next"), "/settings?said=consent.changed"), 303)
 
 
+@bp.post("/settings/contribution")
+@signed_in
+def contribute(person: Person) -> AnyResponse:
+    """From the next boundary on, in which of their groups the person's answers count; `group` empty means in none."""
+    uid = typed(ContributionForm).group.data
+    if uid is None:
+        abort(422)
+    group = (access.groups_joined_by(person).get(uid) or abort(404)) if uid else None
+    contributing.contribute(person, group, clock.now())
+    return redirect("/settings?said=consent.changed", 303)
+
+
 @bp.post("/locale")
 @public
 def change_locale() -> AnyResponse:
@@ -95,6 +117,7 @@ def _settings(person: Person, form: SettingsForm, refusal: Refusal | None = None
         purposes=OFFERED,
         controller=controller(),
         groups=access.groups_joined_by(person).all(),
+        home=home_of(person, clock.now().date()),
         shared=current_user.device.shared,
         keeps_a_book=current_app.extensions["keeps_a_book"](person),
     )

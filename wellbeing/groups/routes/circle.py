@@ -84,7 +84,7 @@ def count(person: Person, uid: str, wid: str) -> AnyResponse:
     except Refusal as refusal:
         again = pages.pad(led, found, form, refusal)
         return Response(again, 422) if wants_fragments() else pages.workshop(led, found, clock.now(), again=again)
-    return answer(*pages.counted(led, found, clock.now()), otherwise=f"/groups/{uid}#pad-{wid}")
+    return answer(*pages.counted(person, led, found, clock.now()), otherwise=f"/groups/{uid}#pad-{wid}")
 
 
 # --- codes ------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,94 @@
+"""Which group one counts for is one's own choice: from the next boundary on, and for nobody else to see."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tests.cast import Cast
+from tests.conftest import Clock
+from tests.groups.record import content
+from wellbeing.accounts.operations.entering import join_also
+from wellbeing.db import db, transaction
+from wellbeing.models.membership import Contribution
+from wellbeing.models.stewardship import Stewardship
+
+NEXT = date(2026, 3, 23)  # the first 14-day boundary after the evening of these tests
+AFTER_THAT = date(2026, 4, 6)
+
+
+@pytest.fixture
+def in_both(cast: Cast) -> Cast:
+    """Ana takes part in Oak too."""
+    with cast.app.app_context():
+        join_also(cast.person("Ana"), cast.groups["Oak"], cast.now)
+    return cast
+
+
+def chosen(cast: Cast, name: str = "Ana") -> list[tuple[date, int | None]]:
+    with cast.app.app_context():
+        rows = select(Contribution.from_atom, Contribution.group_id).filter_by(person_id=cast.people[name].person.id)
+        return [(since, group) for since, group in db.session.execute(rows.order_by(Contribution.from_atom))]
+
+
+def choose(cast: Cast, group: str, name: str = "Ana") -> int:
+    uid = cast.groups[group].uid if group else ""
+    return cast.browser(name).post("/settings/contribution", data={"group": uid}).status_code
+
+
+def test_a_choice_holds_from_the_next_period_and_past_ones_are_never_rewritten(in_both: Cast, clock: Clock) -> None:
+    willow, oak = (in_both.groups[name].id for name in ("Willow", "Oak"))
+    assert chosen(in_both) == [(NEXT, willow)]
+    clock.set("2026-03-25T12:00+01:00")
+    assert choose(in_both, "Oak") == 303
+    assert chosen(in_both) == [(NEXT, willow), (AFTER_THAT, oak)]
+    page = in_both.browser("Ana").get("/settings").text
+    assert "Vous contribuez aux tendances d’un seul groupe\u00a0: Willow. À partir du 6 avril\u00a0: Oak." in page
+    assert choose(in_both, "") == 303
+    assert "À partir du 6 avril\u00a0: aucun groupe." in in_both.browser("Ana").get("/settings").text
+    assert chosen(in_both) == [(NEXT, willow), (AFTER_THAT, None)]
+    clock.set("2026-04-06T12:00+02:00")
+    assert "Vous ne contribuez à aucun groupe." in in_both.browser("Ana").get("/settings").text
+
+
+def test_choosing_the_same_again_changes_nothing(in_both: Cast, clock: Clock) -> None:
+    clock.set("2026-03-25T12:00+01:00")
+    choose(in_both, "Oak")
+    before = content(in_both)
+    choose(in_both, "Oak")
+    assert chosen(in_both)[-1] == (AFTER_THAT, in_both.groups["Oak"].id)
+    assert len(before["contribution"]) == len(content(in_both)["contribution"])
+
+
+def test_a_group_of_others_is_no_choice(cast: Cast) -> None:
+    before = content(cast)
+    assert choose(cast, "Oak") == 404
+    assert cast.browser("Ana").post("/settings/contribution", data={"group": "0" * 32}).status_code == 404
+    assert cast.browser("Ana").post("/settings/contribution", data={}).status_code == 422
+    assert cast.stranger().post("/settings/contribution", data={"group": ""}).status_code == 401
+    assert content(cast) == before
+
+
+def test_it_is_asked_of_those_who_agreed_and_said_to_those_who_never_count(cast: Cast) -> None:
+    title = "Votre groupe pour les tendances"
+    assert title in cast.browser("Ana").get("/settings").text
+    cast.browser("Ana").post("/settings/choices", data={"purpose": "trends"})
+    assert title not in cast.browser("Ana").get("/settings").text
+    with cast.app.app_context(), transaction():
+        db.session.add(Stewardship(person_id=cast.people["Ben"].person.id, since=cast.now))
+    for name in ("Ben", "Fay"):
+        assert "Vos propres notes ne comptent dans aucune tendance." in cast.browser(name).get("/settings").text
+
+
+def test_nobody_in_the_team_sees_a_choice_change(in_both: Cast) -> None:
+    pages = ("/groups", f"/groups/{in_both.groups['Willow'].uid}", f"/groups/{in_both.groups['Willow'].uid}/trends")
+
+    def seen() -> list[Any]:
+        return [in_both.browser("Fay").get(page).text for page in pages]
+
+    before = seen()
+    choose(in_both, "Oak")
+    assert seen() == before

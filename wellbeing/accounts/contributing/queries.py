@@ -1,0 +1,52 @@
+"""In which group's trends a person counts, and from when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from wellbeing import access
+from wellbeing.db import db
+from wellbeing.models.group import Group
+from wellbeing.models.membership import Contribution
+from wellbeing.models.person import Person
+
+
+@dataclass(frozen=True)
+class Home:
+    """The open group in whose trends a person counts now, and the one they chose. `moves_on` is the first day of the
+    choice when that is to come. Whoever has `powers`, in a team or as steward, counts nowhere.
+    """
+
+    now: Group | None
+    chosen: Group | None
+    moves_on: date | None
+    powers: bool
+
+
+def home_of(person: Person, today: date) -> Home:
+    """On `today`, a UTC date."""
+    rows = db.session.execute(
+        select(Contribution.from_atom, Group)
+        .outerjoin(Group, (Group.id == Contribution.group_id) & Group.closed_at.is_(None))
+        .where(Contribution.person_id == person.id)
+        .order_by(Contribution.from_atom.desc())
+        .limit(2)
+    ).all()
+    moves_on, chosen = rows[0] if rows else (None, None)
+    begun = [group for since, group in rows if since <= today]
+    to_come = moves_on if moves_on is not None and moves_on > today else None
+    powers = access.is_steward(person) or bool(access.groups_led_by(person).all())
+    return Home(begun[0] if begun else None, chosen, to_come, powers)
+
+
+def chosen_group(person: Person) -> int | None:
+    """The id of the group of the latest choice, whether its day has come or not."""
+    return db.session.scalar(
+        select(Contribution.group_id)
+        .where(Contribution.person_id == person.id)
+        .order_by(Contribution.from_atom.desc())
+        .limit(1)
+    )

@@ -29,13 +29,13 @@ HEADER = "item,start,end,bound,level,contributors_min,contributors_max\r\n"
     ],
 )
 def test_levels_are_in_points_and_bands_in_people(item: Item, level: int, band: int, cells: str) -> None:
-    text = as_csv(item, [(FORTNIGHT, Published(level, band))])
+    text = as_csv([(item, [(FORTNIGHT, Published(level, band))])])
     assert text == f"{HEADER}{item.name},2026-03-02,2026-03-15,{cells}\r\n"
 
 
 def test_a_period_without_a_figure_leaves_its_cells_empty() -> None:
-    assert as_csv(MOOD, [(FORTNIGHT, Withheld())]) == f"{HEADER}mood,2026-03-02,2026-03-15,,,,\r\n"
+    assert as_csv([(MOOD, [(FORTNIGHT, Withheld())])]) == f"{HEADER}mood,2026-03-02,2026-03-15,,,,\r\n"
 
 
 def test_before_a_first_period_there_is_a_header_alone() -> None:
-    assert as_csv(MOOD, []) == HEADER
+    assert as_csv([(MOOD, [])]) == HEADER

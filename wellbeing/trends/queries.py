@@ -1,17 +1,19 @@
-"""The published rows of a group: the one source of the page, the card and the spreadsheet (trends.md, *Showing*)."""
+"""The published rows of a group: the one source of the page, the card, the spreadsheet and the report (trends.md)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
 
 from wellbeing.db import db
-from wellbeing.domain.trends import MOOD, Block, Item, Published, Withheld, blocks
+from wellbeing.domain.trends import ITEMS, MOOD, Block, Item, Published, Withheld, blocks
 from wellbeing.models.group import Group
 from wellbeing.models.release import Release
 
 Row = tuple[Block, Published | Withheld]
+Series = tuple[Item, Sequence[Row]]
 
 
 def rows(group: Group, today: date, item: Item = MOOD) -> list[Row]:
@@ -20,15 +22,29 @@ def rows(group: Group, today: date, item: Item = MOOD) -> list[Row]:
     Of a closed group, the blocks that were due before it closed. Nothing but the group and the date is looked at; a
     block that is not due is not there, and one without a published row says nothing of why.
     """
+    [(_, found)] = series(group, today, (item,))
+    return found
+
+
+def series(group: Group, today: date, items: Sequence[Item] = ITEMS) -> list[tuple[Item, list[Row]]]:
+    """The rows of every item, in the order of `ITEMS`."""
     until = min(today, group.closed_at.date()) if group.closed_at else today
-    published = _published(group, item)
-    return [(block, published.get(block.start, Withheld())) for block in blocks(item, group.created_on, until)]
+    published = _published(group)
+    return [
+        (item, [(block, published.get((item.name, block.start), Withheld())) for block in due])
+        for item in items
+        for due in [blocks(item, group.created_on, until)]
+    ]
 
 
-def _published(group: Group, item: Item) -> dict[date, Published]:
+def _published(group: Group) -> dict[tuple[str, date], Published]:
     found = db.session.execute(
-        select(Release.start, Release.level, Release.band).where(
-            Release.group_id == group.id, Release.item == item.name, Release.state == "published"
+        select(Release.item, Release.start, Release.level, Release.band).where(
+            Release.group_id == group.id, Release.state == "published"
         )
     )
-    return {start: Published(level, band) for start, level, band in found if level is not None and band is not None}
+    return {
+        (item, start): Published(level, band)
+        for item, start, level, band in found
+        if level is not None and band is not None
+    }

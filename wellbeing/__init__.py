@@ -43,6 +43,7 @@ FEATURES = (
     "streak",
     "groups",
     "trends",
+    "report",
     "organisation",
     "help",
     "pwa",

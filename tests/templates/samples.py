@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.templates import samples_groups, samples_journal, samples_reflections, samples_thread, samples_workshops
+from tests.templates import (
+    samples_groups,
+    samples_journal,
+    samples_reflections,
+    samples_report,
+    samples_thread,
+    samples_trends,
+    samples_workshops,
+)
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "shared/_refusal.html": {"a wrong code": {"sentence": "Ce code n’ouvre rien."}},
@@ -15,6 +23,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     **samples_groups.SAMPLES,
     **samples_journal.SAMPLES,
     **samples_reflections.SAMPLES,
+    **samples_report.SAMPLES,
     **samples_thread.SAMPLES,
+    **samples_trends.SAMPLES,
     **samples_workshops.SAMPLES,
 }

@@ -27,6 +27,8 @@ SAID = frozenset(
         "grp.left",
         "org.revoked",
         "fac.renewed",
+        "rep.saved",
+        "rep.saved_both",
     }
 )
 

@@ -1,4 +1,4 @@
-"""`/organisation`: groups by name, and links by which people come to run them."""
+"""`/organisation`: groups by name, links by which people come to run them, and what all groups counted together."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ def organisation(_person: Person) -> Response:
         invitations=queries.open_invitations(clock.now()),
         zone=current_app.config["LE_FIL"].default_timezone,
     )
+
+
+@bp.get("/organisation/counts")
+@steward
+def counts(_person: Person) -> Response:
+    """Across groups: how many groups, workshops and heads, and nothing else that anybody published or noted."""
+    return page("organisation/counts.html", groups=queries.how_many_groups(), years=queries.years())
 
 
 @bp.post("/organisation/invitations")

@@ -47,6 +47,7 @@ FEATURES = (
     "teams",
     "books",
     "trends",
+    "report",
     "organisation",
     "help",
     "pwa",

@@ -12,7 +12,9 @@ from tests.templates import (
     samples_insights,
     samples_journal,
     samples_reflections,
+    samples_report,
     samples_thread,
+    samples_trends,
     samples_workshops,
 )
 
@@ -23,6 +25,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     **samples_insights.SAMPLES,
     **samples_journal.SAMPLES,
     **samples_reflections.SAMPLES,
+    **samples_report.SAMPLES,
     **samples_thread.SAMPLES,
+    **samples_trends.SAMPLES,
     **samples_workshops.SAMPLES,
 }

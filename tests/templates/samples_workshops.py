@@ -1,16 +1,12 @@
-"""Samples of what shows workshops and a group's figures: to come, attended, cancelled; published and withheld."""
+"""Samples of what shows workshops: to come, attended, cancelled."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from wellbeing.trends.figures import Figure, Period
 from wellbeing.workshops.seen import SeenWorkshop
-
-NONE = "Pas assez de participations pour afficher une tendance."
-WORDS = ["plutôt bien", "entre moyen et bien", "moyen", "entre difficile et moyen", "plutôt difficile"]
 
 
 class Circle(NamedTuple):
@@ -44,25 +40,6 @@ def attendance(workshop: SeenWorkshop, **more: Any) -> dict[str, Any]:
     return {"workshop": workshop, "sentence": "", "just": False, "onward": ""} | more
 
 
-def figure(*places: int | None) -> Figure:
-    """Fortnights from 5 January on, one a place; None is a period without a figure."""
-    starts = [date(2026, 1, 5) + timedelta(weeks=2 * n) for n in range(len(places))]
-    periods = [
-        Period(
-            start=start,
-            last=start + timedelta(days=13),
-            short=f"{start.day}/{start.month}",
-            when=f"Du {start.day} au {(start + timedelta(days=13)).day}",
-            level=WORDS[5 - place] if place else NONE,
-            place=place,
-            people="de 5 à 9 personnes" if place else None,
-        )
-        for start, place in zip(starts, places, strict=True)
-    ]
-    say = f"Les humeurs du groupe disent : {periods[-1].level}." if places[-1] else NONE
-    return Figure(say, "Direction : stable ou non interprétable", True, periods[-6:], periods, WORDS)
-
-
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "workshops/_attendance.html": {
         "to come": attendance(COMING),
@@ -83,10 +60,5 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "a stage": {"workshop": STAGE, "groups": [Circle("g-sample", "Saule")]},
         "no date": {"workshop": None, "groups": [Circle("g-sample", "Saule")]},
         "no group": {"workshop": None, "groups": []},
-    },
-    "trends/_card.html": {
-        "nothing yet": {"figure": None},
-        "levels": {"figure": figure(3, 4, None, 4, 5, 4, 4)},
-        "withheld": {"figure": figure(3, None)},
     },
 }

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 
-from wellbeing.domain.trends import MOOD
+from wellbeing.domain.trends import ITEMS
 
 Seen = list[tuple[str, str, str, str, str, str]]
 MESSAGES = {
@@ -20,47 +20,77 @@ BANDS = {
     "5 to 9 people": ("5", "9"),
     "10 to 15 people": ("10", "15"),
     "16 people or more": ("16", ""),
+    "de 8 à 15 personnes": ("8", "15"),
+    "8 to 15 people": ("8", "15"),
 }
-WORDS = {
-    "plutôt difficile": 1,
-    "entre difficile et moyen": 2,
-    "moyen": 3,
-    "entre moyen et bien": 4,
-    "plutôt bien": 5,
-    "rather hard": 1,
-    "between hard and so-so": 2,
-    "so-so": 3,
-    "between so-so and good": 4,
-    "rather good": 5,
+SCALES = {
+    "mood": [
+        ("plutôt difficile", "entre difficile et moyen", "moyen", "entre moyen et bien", "plutôt bien"),
+        ("rather hard", "between hard and so-so", "so-so", "between so-so and good", "rather good"),
+    ],
+    "lift": [
+        (
+            *("nettement plus bas qu’avant", "un peu plus bas qu’avant", "à peu près comme avant"),
+            *("un peu plus haut qu’avant", "nettement plus haut qu’avant"),
+        ),
+        (
+            *("clearly lower than before", "a little lower than before", "about the same as before"),
+            *("a little higher than before", "clearly higher than before"),
+        ),
+    ],
+    "profile.size": [
+        ("plutôt trop petit", "de la bonne taille", "plutôt trop grand"),
+        ("rather too small", "the right size", "rather too big"),
+    ],
+    "others": [
+        ("en partie", "assez", "beaucoup", "presque tout à fait"),
+        ("in part", "fairly", "very much", "almost completely"),
+    ],
 }
 
 
-def off_csv(text: str) -> Seen:
-    """(start, end, bound, level, contributors_min, contributors_max) of each line."""
+def off_csv(text: str, item: str = "mood") -> Seen:
+    """(start, end, bound, level, contributors_min, contributors_max) of each line of an item."""
     return [
         (row["start"], row["end"], row["bound"], row["level"], row["contributors_min"], row["contributors_max"])
         for row in csv.DictReader(io.StringIO(text))
-        if row["item"] == "mood"
+        if row["item"] == item
     ]
 
 
-def off_table(html: str) -> Seen:
+def off_table(html: str, item: str = "mood") -> Seen:
     """The same, read in words off the table of a page or a card."""
-    rows = re.findall(r'<tr data-start="([^"]+)" data-end="([^"]+)">(.*?)</tr>', html, flags=re.DOTALL)
-    return [(start, end, *_figure(re.findall(r"<td[^>]*>(.*?)</td>", cells))) for start, end, cells in rows]
+    rows = re.findall(
+        rf'<tr data-item="{re.escape(item)}" data-start="([^"]+)" data-end="([^"]+)">(.*?)</tr>', html, flags=re.DOTALL
+    )
+    found = []
+    for start, end, cells in rows:
+        said = [cell for cell in re.findall(r"<td[^>]*>(.*?)</td>", cells) if not cell.startswith(("Du ", "From "))]
+        found.append((start, end, *_figure(item, said)))
+    return found
 
 
-def off_drawing(html: str) -> list[int | None]:
-    """The level, 1 to 5, at whose height each mark stands, oldest first; None for an empty period."""
-    periods = re.findall(r'<div class="levels-period">(.*?)</div>', html, flags=re.DOTALL)
+def every_table(html: str) -> list[tuple[str, ...]]:
+    """Every row of every item, its name first, in the order of the spreadsheet."""
+    return [(item.name, *row) for item in ITEMS for row in off_table(html, item.name)]
+
+
+def off_drawing(html: str, item: str = "mood") -> list[int | None]:
+    """The level, 1 and up, at whose height each mark stands, oldest first; None for an empty period."""
+    [(rows, drawing)] = re.findall(
+        rf'id="figure-{item}">.*?<div class="levels" data-rows="(\d)"(.*?)<p class="hint">', html, flags=re.DOTALL
+    )
+    periods = re.findall(r'<div class="levels-period">(.*?)</div>', drawing, flags=re.DOTALL)
     found = [re.search(r'data-row="(\d)"', period) for period in periods]
-    return [6 - int(row[1]) if row else None for row in reversed(found)]
+    return [int(rows) + 1 - int(row[1]) if row else None for row in reversed(found)]
 
 
-def _figure(cells: list[str]) -> tuple[str, str, str, str]:
+def _figure(item: str, cells: list[str]) -> tuple[str, str, str, str]:
     if len(cells) == 1:
         assert cells[0] in MESSAGES.values()
         return ("", "", "", "")
-    level = MOOD.levels[WORDS[cells[0]] - 1]
-    bound = {20: "at most", 40: "at least"}.get(level, "")
+    levels = next(one.levels for one in ITEMS if one.name == item)
+    scale = next(words for words in SCALES.get(item, SCALES["others"]) if cells[0] in words)
+    level = levels[scale.index(cells[0])]
+    bound = {levels[0]: "at most", levels[-1]: "at least"}.get(level, "")
     return (bound, f"{level / 10:g}", *BANDS[cells[1]])

@@ -54,7 +54,7 @@ def test_the_sentence_comes_first_then_the_drawing_then_the_table(willow: Crowd)
     sentence = "Du 9 au 22 mars, les humeurs du groupe disent : plutôt bien."
     order = [page.index(part) for part in (sentence, 'class="levels"', "Niveau arrondi et brouillé exprès", "<table")]
     assert order == sorted(order)
-    assert '<div class="levels" aria-hidden="true">' in page
+    assert '<div class="levels" data-rows="5" aria-hidden="true">' in page
     assert re.search(r'<th scope="row">Du 23 février au 8 mars 2026</th>', page)
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, extract, func, or_, select
 
 from wellbeing.db import db
 from wellbeing.domain.flags import OPEN_FOR
 from wellbeing.models.flag import Flag
 from wellbeing.models.group import Group
+from wellbeing.models.headcount import Headcount
 from wellbeing.models.invitation import Invitation
 from wellbeing.models.membership import Membership
 from wellbeing.models.person import Person
 from wellbeing.models.reinforced import Reinforced
+from wellbeing.models.workshop import Cancellation, Workshop
 
 
 def groups() -> list[Group]:
@@ -88,3 +90,54 @@ def flag_open(uid: str, now: datetime) -> Flag | None:
 def reinforced() -> bool:
     """Whether blocks that open from now on are published in the reinforced mode."""
     return bool(db.session.scalar(select(exists().where(Reinforced.until.is_(None)))))
+
+
+# --- the association as a whole ---------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Groups:
+    running: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class Year:
+    """What teams declared of all their groups in one calendar year: workshops, and heads. No group stands apart."""
+
+    year: int
+    held: int
+    cancelled: int
+    present: int
+    without_phone: int
+    newcomers: int
+
+
+def how_many_groups() -> Groups:
+    running, every = db.session.execute(
+        select(func.count().filter(Group.closed_at.is_(None)), func.count()).select_from(Group)
+    ).one()
+    return Groups(running, every - running)
+
+
+def years() -> list[Year]:
+    """The years in which a workshop was counted or cancelled, the latest first. The latest count holds."""
+    latest = select(func.max(Headcount.id)).group_by(Headcount.workshop_id)
+    year = extract("year", Workshop.local_date)
+    numbers = (Headcount.present, Headcount.without_phone, Headcount.newcomers)
+    found = db.session.execute(
+        select(
+            year,
+            func.count(Headcount.id),
+            func.count(Cancellation.workshop_id),
+            *(func.coalesce(func.sum(number), 0) for number in numbers),
+        )
+        .select_from(Workshop)
+        .outerjoin(Cancellation, Cancellation.workshop_id == Workshop.id)
+        .outerjoin(
+            Headcount,
+            (Headcount.workshop_id == Workshop.id) & Headcount.id.in_(latest) & Cancellation.workshop_id.is_(None),
+        )
+        .where(Headcount.id.is_not(None) | Cancellation.workshop_id.is_not(None))
+        .group_by(year)
+        .order_by(year.desc())
+    )
+    return [Year(*(int(value) for value in row)) for row in found]

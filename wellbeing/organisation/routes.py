@@ -1,4 +1,6 @@
-"""`/organisation`: groups by name, links by which people come to run them, numbers called wrong, reinforced mode."""
+"""`/organisation`: groups by name, links by which people come to run them, numbers called wrong, reinforced mode, and what
+all groups counted together.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +32,13 @@ def organisation(person: Person) -> Response:
         reinforced=queries.reinforced(),
         zone=current_app.config["LE_FIL"].default_timezone,
     )
+
+
+@bp.get("/organisation/counts")
+@steward
+def counts(_person: Person) -> Response:
+    """Across groups: how many groups, workshops and heads, and nothing else that anybody published or noted."""
+    return page("organisation/counts.html", groups=queries.how_many_groups(), years=queries.years())
 
 
 @bp.post("/organisation/invitations")

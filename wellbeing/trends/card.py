@@ -6,18 +6,27 @@ from datetime import date
 
 from markupsafe import Markup
 
+from wellbeing.domain.trends import EXPERIENCE, LIFT, MOOD, PROFILE, Published
 from wellbeing.models.group import Group
 from wellbeing.trends import queries
-from wellbeing.trends.figures import mood_figure
+from wellbeing.trends.figures import figure_of, said
+from wellbeing.trends.profile import profile_of
 from wellbeing.web.fragments import fragment
 
 
 def latest(group: Group, today: date) -> str:
     """What the latest period that is due says of the group, in a sentence; nothing before a first one is due."""
-    figure = mood_figure(queries.rows(group, today))
-    return figure.say if figure else ""
+    rows = queries.rows(group, today)
+    return said(MOOD, rows) if rows else ""
 
 
 def card(group: Group, today: date) -> Markup:
     """The group's published figures on `today`, a UTC date, in the reader's language."""
-    return fragment("trends/_card.html", figure=mood_figure(queries.rows(group, today)))
+    series = dict(queries.series(group, today))
+    over_time = [figure_of(item, series[item]) for item in (MOOD, LIFT, EXPERIENCE)]
+    return fragment(
+        "trends/_card.html",
+        figures=[figure for figure in over_time if figure],
+        profile=profile_of([(item, series[item]) for item in PROFILE]),
+        some=any(isinstance(released, Published) for rows in series.values() for _, released in rows),
+    )

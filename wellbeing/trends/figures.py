@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from wellbeing.domain.trends import MOOD, Block, Published, Withheld, direction
+from wellbeing.domain import indicators
+from wellbeing.domain.trends import Block, Item, Published, Withheld, direction
 from wellbeing.trends.queries import Row
-from wellbeing.web.locale import t
+from wellbeing.web.levels import place, word, words
+from wellbeing.web.locale import number, t
 from wellbeing.web.periods import bounds, short
 
 DRAWN = 6  # periods in the drawing, the latest ones; the table holds them all
@@ -16,7 +18,7 @@ DRAWN = 6  # periods in the drawing, the latest ones; the table holds them all
 
 @dataclass(frozen=True)
 class Period:
-    """One due block in words. `place` is the level from 1 to 5; without a figure it and `people` are absent."""
+    """One due block in words. `place` is the level from 1 up; without a figure it and `people` are absent."""
 
     start: date
     last: date
@@ -29,43 +31,59 @@ class Period:
 
 @dataclass(frozen=True)
 class Figure:
-    """What the card shows. `drawn` are the latest of `periods`, which are oldest first and never empty."""
+    """What the card shows of one item. `drawn` are the latest of `periods`, which are oldest first and never empty;
+    `direction` is empty while there are too few figures to speak of one.
+    """
 
+    name: str
+    title: str
     say: str
     direction: str
     steady: bool
+    told: str
     drawn: list[Period]
     periods: list[Period]
     words: list[str]
 
 
-def mood_figure(rows: Sequence[Row]) -> Figure | None:
-    """The figure of `mood` in the reader's language, or None before a first block is due."""
+def figure_of(item: Item, rows: Sequence[Row]) -> Figure | None:
+    """The figure of one item over time in the reader's language, or None before a first block is due."""
     if not rows:
         return None
-    periods = [_period(block, released) for block, released in rows]
+    periods = [period(item, block, released) for block, released in rows]
     way = direction(rows)
-    latest = periods[-1]
     return Figure(
-        say=_said(rows[-1][0], latest),
-        direction=t("trend.direction", direction=t(f"trend.{way}")),
+        name=item.name,
+        title=t(f"trend.{item.name}"),
+        say=said(item, rows),
+        direction=t("trend.direction", direction=t(f"trend.{way}")) if indicators.directed(rows) else "",
         steady=way == "unclear",
+        told=told(rows),
         drawn=periods[-DRAWN:],
         periods=periods,
-        words=[t(f"level.mood.{place}") for place in range(len(MOOD.levels), 0, -1)],
+        words=words(item),
     )
 
 
-def _said(block: Block, latest: Period) -> str:
-    if latest.place is None:
-        return latest.level
-    return t("trend.mood_say", **bounds(block.start, latest.last), level=latest.level)
-
-
-def _period(block: Block, released: Published | Withheld) -> Period:
-    last = block.end - timedelta(1)
-    said = (block.start, last, short(block.start, last), t("trend.period", **bounds(block.start, last, year=True)))
+def said(item: Item, rows: Sequence[Row]) -> str:
+    """What the latest due block says, in a sentence."""
+    block, released = rows[-1]
     if isinstance(released, Withheld):
-        return Period(*said, t("trend.none"), None, None)
-    place = MOOD.levels.index(released.level) + 1
-    return Period(*said, t(f"level.mood.{place}"), place, t(f"trend.band_{released.band}"))
+        return t("trend.none")
+    between = bounds(block.start, block.end - timedelta(1))
+    return t(f"trend.{item.name}_say", **between, level=word(item, released.level))
+
+
+def told(rows: Sequence[Row]) -> str:
+    """How much can be said: it stands beside every figure."""
+    known = indicators.published(rows)
+    return t("rep.published", p=number(known.published), c=number(known.closed)) if known else ""
+
+
+def period(item: Item, block: Block, released: Published | Withheld) -> Period:
+    last = block.end - timedelta(1)
+    named = (block.start, last, short(block.start, last), t("trend.period", **bounds(block.start, last, year=True)))
+    if isinstance(released, Withheld):
+        return Period(*named, t("trend.none"), None, None)
+    level = released.level
+    return Period(*named, word(item, level), place(item, level), t(f"trend.band_{released.band}"))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, make_response
+from flask import Blueprint, Response, abort, current_app, make_response
 
 from wellbeing import access, clock
+from wellbeing.domain.indicators import held
+from wellbeing.domain.trends import EXPERIENCE
 from wellbeing.models.group import Group
 from wellbeing.models.person import Person
-from wellbeing.trends import queries
+from wellbeing.trends import counted, queries
 from wellbeing.trends.card import card
 from wellbeing.trends.spreadsheet import as_csv
-from wellbeing.web.fragments import page
+from wellbeing.web.fragments import fragment, page
 from wellbeing.web.guards import facilitator
 
 bp = Blueprint("trends", __name__)
@@ -19,8 +21,16 @@ bp = Blueprint("trends", __name__)
 @bp.get("/groups/<uid>/trends")
 @facilitator
 def trends(person: Person, uid: str) -> Response:
-    group = _led(person, uid)
-    return page("trends/trends.html", group_uid=group.uid, card=card(group, clock.now().date()))
+    group, now = _led(person, uid), clock.now()
+    dates = current_app.extensions["dates_of"](group, now)
+    sizes = counted.sizes_of(queries.rows(group, now.date(), EXPERIENCE), held(dates))
+    return page(
+        "trends/trends.html",
+        group_uid=group.uid,
+        card=card(group, now.date()),
+        counts=fragment("trends/_counts.html", sentences=counted.sentences(dates)),
+        sizes=fragment("trends/_sizes.html", sizes=sizes) if sizes else "",
+    )
 
 
 @bp.get("/groups/<uid>/trends.csv")

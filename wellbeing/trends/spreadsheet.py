@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 import csv
 import io
 from collections.abc import Iterable
@@ -9,12 +10,20 @@ from datetime import timedelta
 
 from wellbeing.domain.trends import Item, Published
 from wellbeing.trends.queries import Series
+=======
+from collections.abc import Iterable
+from datetime import timedelta
+
+from wellbeing.trends.queries import Series
+from wellbeing.web.spreadsheet import figure, table
+>>>>>>> report
 
 HEADER = ("item", "start", "end", "bound", "level", "contributors_min", "contributors_max")
 
 
 def as_csv(series: Iterable[Series]) -> str:
     """RFC 4180 text. `end` is the last day included; a block without a figure leaves its four last cells empty."""
+<<<<<<< HEAD
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(HEADER)
@@ -33,10 +42,13 @@ def _figure(item: Item, released: Published) -> tuple[str, str, str, str]:
         _points(released.level),
         str(released.band),
         str(higher[0] - 1) if higher else "",
+=======
+    return table(
+        HEADER,
+        (
+            (item.name, block.start, block.end - timedelta(1), *figure(item, released))
+            for item, rows in series
+            for block, released in rows
+        ),
+>>>>>>> report
     )
-
-
-def _points(tenths: int) -> str:
-    """`35` is `3.5`, `-5` is `-0.5`, `40` is `4`: exact, without a float."""
-    whole, rest = divmod(abs(tenths), 10)
-    return f"{'-' if tenths < 0 else ''}{whole}" + (f".{rest}" if rest else "")

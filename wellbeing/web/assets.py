@@ -1,5 +1,11 @@
+<<<<<<< HEAD
 """Static files, built once: one style sheet out of its components, those that one page alone needs, each script with
 what it imports, compressed copies, one version for the whole folder.
+=======
+"""Static files, built once: one style sheet out of its components, each script with what it imports, compressed copies,
+one version for the whole folder. A style sheet that `_layers.css` does not list is that of a single page, and stands
+alone: a first visit does not pay for what one page prints.
+>>>>>>> report
 
 Addresses are `/static/<version>/…`, where the version is a hash of everything under `static/`: relative imports and
 `url()` simply work, and a file may be kept for ever. Styles are joined in the order that `_layers.css` lists.
@@ -67,7 +73,7 @@ def build(source: Path, into: Path) -> str:
     for path, styles in style_sheets(source).items():
         (making / path).write_text(styles, encoding="utf-8")
     for file in _files(source):
-        if file.suffix != ".css":
+        if file.suffix != ".css" or stands_alone(source, file):
             target = making / file.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(as_served(file))
@@ -95,17 +101,23 @@ def joined_styles(source: Path) -> str:
     """The components in the order `_layers.css` names them, without comments: each `@import "name.css";` gives way to
     that file.
     """
-    layers = (source / STYLES).read_text(encoding="utf-8")
     joined = re.sub(
         r'@import "([\w-]+\.css)"[^;]*;',
         lambda found: (source / "css" / found[1]).read_text(encoding="utf-8"),
-        layers,
+        _layers(source),
     )
     return str(cssmin(joined))
 
 
+def stands_alone(source: Path, file: Path) -> bool:
+    """Whether a style sheet is that of one page, which asks for it besides the common one."""
+    return file.suffix == ".css" and file.name != "_layers.css" and f'"{file.name}"' not in _layers(source)
+
+
 def as_served(file: Path) -> bytes:
-    """One of our scripts with what it imports (`scripts.py`); any other file as it is."""
+    """A script of ours with what it imports (`scripts.py`), a style sheet without its comments; others as they are."""
+    if file.suffix == ".css":
+        return str(cssmin(file.read_text(encoding="utf-8"))).encode()
     if file.suffix != ".js" or "vendor" in file.parts:
         return file.read_bytes()
     return scripts.served(file).encode()
@@ -118,6 +130,10 @@ def version_of(source: Path) -> str:
         digest.update(str(file.relative_to(source)).encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _layers(source: Path) -> str:
+    return (source / STYLES).read_text(encoding="utf-8")
 
 
 def _files(folder: Path) -> list[Path]:

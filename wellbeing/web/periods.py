@@ -28,6 +28,11 @@ def short(first: date, last: date) -> str:
     return f"{_written(first, 'd MMM')} – {_written(last, 'd MMM')}"
 
 
+def brief(day: date) -> str:
+    """One day in a narrow place: « 1er sept. » / "1 Sept"."""
+    return _written(day, "d MMM")
+
+
 def _written(day: date, pattern: str) -> str:
     text = format_date(day, pattern, locale_now())
     return f"1er{text[1:]}" if day.day == 1 and locale_now() == "fr" else text

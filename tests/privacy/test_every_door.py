@@ -28,8 +28,8 @@ OPEN = {"public", "signed_in"}
 # Who is entitled to an address, by what its path names. Everything a new route may hold must be added here on purpose.
 IN_WILLOW = {"member": {"Ana", "Ben", "Fay"}, "facilitator": {"Fay"}, "participant": {"Ana", "Ben"}}
 IN_OAK = {"member": {"Cleo", "Gus"}, "facilitator": {"Gus"}, "participant": {"Cleo"}}
-# Anyone may ask, so that whoever left is told it is done, and the own words of who runs a group are a person's: yet these
-# addresses are a team's.
+# Anyone may ask for the first, so that whoever left is told it is done; the second holds a person's own words. Both are
+# for those who run the group.
 FOR_THE_TEAM = {"/groups/<uid>/team/end", "/groups/<uid>/workshops/<wid>/book"}
 WITHIN = {"wid", "mid", "iid"}  # what lies inside what `uid` names: a date, somebody's part in a team, an invitation
 

@@ -1,5 +1,5 @@
-"""`/organisation`: groups by name, links by which people come to run them, numbers called wrong, reinforced mode, and what
-all groups counted together.
+"""`/organisation`: groups by name, links by which people come to run them, numbers called wrong, the reinforced mode,
+and what all groups counted together.
 """
 
 from __future__ import annotations

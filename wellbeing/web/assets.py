@@ -1,11 +1,5 @@
-<<<<<<< HEAD
 """Static files, built once: one style sheet out of its components, those that one page alone needs, each script with
 what it imports, compressed copies, one version for the whole folder.
-=======
-"""Static files, built once: one style sheet out of its components, each script with what it imports, compressed copies,
-one version for the whole folder. A style sheet that `_layers.css` does not list is that of a single page, and stands
-alone: a first visit does not pay for what one page prints.
->>>>>>> report
 
 Addresses are `/static/<version>/…`, where the version is a hash of everything under `static/`: relative imports and
 `url()` simply work, and a file may be kept for ever. Styles are joined in the order that `_layers.css` lists.
@@ -73,7 +67,7 @@ def build(source: Path, into: Path) -> str:
     for path, styles in style_sheets(source).items():
         (making / path).write_text(styles, encoding="utf-8")
     for file in _files(source):
-        if file.suffix != ".css" or stands_alone(source, file):
+        if file.suffix != ".css":
             target = making / file.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(as_served(file))
@@ -91,7 +85,7 @@ def build(source: Path, into: Path) -> str:
 
 def style_sheets(source: Path) -> dict[str, str]:
     """The joined one, and each component that `_layers.css` does not name: a page that needs it asks for it."""
-    joined = set(re.findall(r'@import "([\w-]+\.css)"', (source / STYLES).read_text(encoding="utf-8")))
+    joined = set(re.findall(r'@import "([\w-]+\.css)"', _layers(source)))
     alone = [file for file in _files(source / "css") if file.name not in {*joined, Path(STYLES).name}]
     own = {f"css/{file.name}": str(cssmin(file.read_text(encoding="utf-8"))) for file in alone}
     return {STYLE_SHEET: joined_styles(source), **own}
@@ -109,15 +103,8 @@ def joined_styles(source: Path) -> str:
     return str(cssmin(joined))
 
 
-def stands_alone(source: Path, file: Path) -> bool:
-    """Whether a style sheet is that of one page, which asks for it besides the common one."""
-    return file.suffix == ".css" and file.name != "_layers.css" and f'"{file.name}"' not in _layers(source)
-
-
 def as_served(file: Path) -> bytes:
-    """A script of ours with what it imports (`scripts.py`), a style sheet without its comments; others as they are."""
-    if file.suffix == ".css":
-        return str(cssmin(file.read_text(encoding="utf-8"))).encode()
+    """One of our scripts with what it imports (`scripts.py`); any other file as it is."""
     if file.suffix != ".js" or "vendor" in file.parts:
         return file.read_bytes()
     return scripts.served(file).encode()

@@ -2,8 +2,8 @@
 
 `@public` · `@signed_in` and `@participant` (a person about themselves) · `@member` (either role in a group) ·
 `@facilitator` · `@steward`. The last three are answered behind the wall: SQL that names an entry, a note, a reflection,
-a keepsake, a page of a book, a check-up, an attendance, a consent or who raised a flag is refused meanwhile, whatever the
-code tries.
+a keepsake, a page of a book, a check-up, an attendance, a consent or who raised a flag is refused meanwhile, whatever
+the code tries.
 """
 
 from __future__ import annotations

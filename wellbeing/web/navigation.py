@@ -33,14 +33,11 @@ SAID = frozenset(
         "org.mode_changed",
         "org.revoked",
         "fac.renewed",
-<<<<<<< HEAD
         "fac.name_saved",
         "fac.removed",
         "fac.left",
-=======
         "rep.saved",
         "rep.saved_both",
->>>>>>> report
     }
 )
 

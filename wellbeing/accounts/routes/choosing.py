@@ -25,8 +25,8 @@ def first_ideas(code: str = "") -> NewcomerForm:
 
 
 def choices(action: str, form: NewcomerForm, refusal: Refusal | None = None, team: Group | None = None) -> Response:
-    """All the choices on one page, above a form that goes to `action`; in the simple version, for whoever joins a group,
-    one a screen. `team` is the group whose team somebody is about to enter.
+    """All the choices on one page, above a form that goes to `action`; one a screen for whoever joins a group in the
+    simple version. `team` is the group whose team somebody is about to enter.
     """
     config = current_app.config["LE_FIL"]
     host = {

@@ -49,7 +49,9 @@ async function sentOrKept(work, form, made, send) {
     if (attempts || work.offline || !navigator.onLine) return null;
     attempts = 1;
     const answer = await Promise.race([send().catch(() => null), late()]);
-    return answer && isOurs(answer) && answer.status < 500 && ![401, 429].includes(answer.status) ? answer : null;
+    if (!answer || !isOurs(answer) || answer.status >= 500 || [401, 429].includes(answer.status)) return null;
+    if (!made.kind.startsWith("entry")) work.look(true); // the page without network asks about workshops
+    return answer;
   };
   const answer = !(await work.unsentNow()) && (await directly());
   if (answer) return answer;

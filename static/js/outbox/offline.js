@@ -38,8 +38,8 @@ async function fill(page, work) {
 
 // What this phone has said since its snapshot, sent or not, in order; not what was refused.
 async function lately(outbox) {
-  const since = (await outbox.snapshot()).at - APART;
-  const rows = [...(await outbox.sentSince(since)), ...(await outbox.rows())];
+  const { at } = await outbox.snapshot();
+  const rows = [...(at ? await outbox.sentSince(at - APART) : []), ...(await outbox.rows())];
   return rows.filter((row) => row.kind && row.state !== "fix").sort((a, b) => a.seq - b.seq);
 }
 

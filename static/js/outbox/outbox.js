@@ -2,6 +2,7 @@
 // leaves only when the server has listed it. Boxes are encrypted with a key that cannot be taken out of the browser.
 import { boxed, newKey, unboxed } from "./boxes.js";
 import { merged, outcome } from "./rules.js";
+import { orIfFull } from "./tables.js";
 
 const KEPT_AFTER = 14 * 86400000; // a restored backup is offered again what was sent since
 // It changes with each release: what a server did not know is then offered again, by a page as by the worker.
@@ -182,16 +183,6 @@ export class Outbox {
 
   unsealed(row) {
     return unboxed(this, row);
-  }
-}
-
-// A device that is full can still delete, and what it holds can still be sent.
-export async function orIfFull(act) {
-  try {
-    return await act(false);
-  } catch (error) {
-    if (error?.name !== "QuotaExceededError") throw error;
-    return act(true);
   }
 }
 

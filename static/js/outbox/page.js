@@ -1,12 +1,12 @@
 // A page of somebody who is signed in, or the page without network: opens what waits, sends it when it may, and brings
 // in the forms and the region that show it. The worker reads this same file, which the phone has already.
 export { sendWhatWaits } from "./worker.js";
-import { device, forget, keptTables, memoryTables } from "./tables.js";
+import { device, forget, keptTables, memoryTables, orIfFull } from "./tables.js";
 import { flush } from "./flusher.js";
 import { keeper } from "./keep.js";
 import { fillOffline } from "./offline.js";
 import { leaving } from "./leaving.js";
-import { Outbox, orIfFull } from "./outbox.js";
+import { Outbox } from "./outbox.js";
 import { backOff } from "./rules.js";
 import { region } from "./waiting.js";
 

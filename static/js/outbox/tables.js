@@ -56,6 +56,16 @@ export async function keptTables(person) {
   return Object.assign(tables, { fresh, close: () => database.close() });
 }
 
+// A device that is full can still delete, and what it holds can still be sent: `act` is told that it is.
+export async function orIfFull(act) {
+  try {
+    return await act(false);
+  } catch (error) {
+    if (error?.name !== "QuotaExceededError") throw error;
+    return act(true);
+  }
+}
+
 export function memoryTables() {
   const kept = Object.fromEntries(NAMES.map((name) => [name, new Map()]));
   const table = (rows) => ({

@@ -36,8 +36,8 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
         "Fay": ["/groups", "/groups/new", f"/groups/{willow}", f"/groups/{willow}/workshops",
                 f"/groups/{willow}/workshops/{past}", f"/groups/{willow}/workshops/{past}/code",
                 f"/groups/{willow}/workshops/{past}/cancellation", f"/groups/{willow}/code",
-                f"/groups/{willow}/poster", f"/groups/{willow}/trends"],
-        "Sam": ["/organisation"],
+                f"/groups/{willow}/poster", f"/groups/{willow}/trends", f"/groups/{willow}/report"],
+        "Sam": ["/organisation", "/organisation/counts"],
     }  # fmt: skip
 
 

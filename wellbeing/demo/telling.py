@@ -31,6 +31,8 @@ from wellbeing.publishing.operations import freeze
 from wellbeing.reflections.operations.telling import say
 from wellbeing.reflections.queries import meetings as meetings_of
 from wellbeing.reflections.saying import Said
+from wellbeing.report import operations as report
+from wellbeing.report.typed import nothing_typed
 from wellbeing.streak import operations as thread
 from wellbeing.workshops import operations as presence
 from wellbeing.workshops import queries as workshops
@@ -62,7 +64,7 @@ class Telling:
                 token = invite(self._person(steward), at)
                 if who is not None:
                     self.people[who] = arriving.accept_invitation(self._newcomer(who, "invitation", LEADING), token, at)
-            case story.Opens() | story.Plans() | story.Cancels() | story.Counts():
+            case story.Opens() | story.Plans() | story.Cancels() | story.Counts() | story.Reports():
                 self._of_a_group(happening)
             case story.Joins(at=at, who=who, group=group, agreed=agreed):
                 self.people[who] = arriving.join(self._newcomer(who, "join", agreed), self._groups[group], at)
@@ -82,6 +84,10 @@ class Telling:
                 dates.cancel(self._workshops[group, day], at)
             case story.Counts(at=at, group=group, day=day, present=present, without_phone=without, newcomers=new):
                 dates.count(self._workshops[group, day], Counted(present, without, new), at)
+
+            case story.Reports(at=at, group=group, since=since, until=until, texts=texts, numbers=numbers):
+                typed = {**nothing_typed(), **texts, **numbers, "policy": True, "issued_on": until}
+                report.save(self._groups[group], (since, until), typed, "", at)
 
     def _of_a_person(self, happening: story.Happening) -> None:
         match happening:

@@ -47,9 +47,10 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
                 f"/groups/{willow}/workshops/{past}/cancellation", f"/groups/{willow}/code",
                 f"/groups/{willow}/workshops/{stage}", f"/groups/{willow}/workshops/{stage}/time",
                 f"/groups/{willow}/poster", f"/groups/{willow}/poster?size=a5", f"/groups/{willow}/trends",
+                f"/groups/{willow}/report",
                 f"/groups/{willow}/team", f"/groups/{willow}/team/end", f"/groups/{willow}/team/{hugo}/end",
                 f"/groups/{willow}/workshops/{past}/book", "/book", link],
-        "Sam": ["/organisation", f"/organisation/groups/{willow}", link],
+        "Sam": ["/organisation", "/organisation/counts", f"/organisation/groups/{willow}", link],
     }  # fmt: skip
 
 

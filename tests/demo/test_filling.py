@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections import Counter
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -159,3 +161,16 @@ def test_a_demo_that_was_interrupted_is_not_taken_for_one(told: Told, tmp_path_f
     (half.instance / filling.NAME).write_text("")
     with told.app.app_context(), pytest.raises(filling.DemoRefused, match="was not finished"):
         filling.known(half, told.app.config["KEYRING"])
+
+
+def test_the_facilitator_finds_a_report_that_was_written(told: Told) -> None:
+    client = signed_in(told, "facilitator")
+    with told.app.app_context():
+        group = db.session.scalar(db.select(Group).order_by(Group.id))
+    assert group is not None
+    page = client.get(f"/groups/{group.uid}/report").text
+    saved = re.search(r"Bilans enregistrés\u00a0: <a href=\"([^\"]+)\"", page)
+    assert saved
+    written = client.get(unescape(saved[1])).text
+    assert "Les Tisseuses" in written
+    assert 'id="words"' not in written  # no word of it claims too much

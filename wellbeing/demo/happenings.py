@@ -92,6 +92,17 @@ class Counts(Happening):
     newcomers: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reports(Happening):
+    """A team writes the report of a period; texts by the name of their field."""
+
+    group: str
+    since: date
+    until: date
+    texts: dict[str, str]
+    numbers: dict[str, int]
+
+
 # --- a participant ----------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, kw_only=True)
 class Joins(Happening):

@@ -27,6 +27,7 @@ from wellbeing.demo.happenings import (
     Opens,
     Pass,
     Plans,
+    Reports,
     Speaks,
     Starts,
 )
@@ -82,6 +83,8 @@ def story(now: datetime, *, seed: int = 1, weeks: int = 26, people: int = 42) ->
     happenings += _also(circles, happenings)
     happenings += [Pass(at=_hour(start + n * WEEK, 6)) for n in range(1, weeks + 1)] + [Pass(at=now)]
     happenings.append(Invites(at=_hour(today - 2 * DAY, 11), steward=STEWARD, who=None))
+    written = words["report"]
+    happenings.append(Reports(at=now, group=circles[0].name, since=start, until=today, **written))
     told = [h for h in happenings if h.at <= now and not _noted_today(h, everyone[0].name, today)]
     return Story(sorted(told, key=lambda h: h.at), circles, everyone[0].name, circles[0].leader, STEWARD)
 

@@ -35,6 +35,8 @@ from wellbeing.publishing.operations import freeze
 from wellbeing.reflections.operations.telling import say
 from wellbeing.reflections.queries import meetings as meetings_of
 from wellbeing.reflections.saying import Said
+from wellbeing.report import operations as report
+from wellbeing.report.typed import nothing_typed
 from wellbeing.streak import operations as thread
 from wellbeing.teams import operations as teams
 from wellbeing.workshops import operations as presence
@@ -71,7 +73,9 @@ class Telling:
                 token = teams.invite(self._person(by), self._groups[group], at)
                 self.people[who] = arriving.accept_invitation(self._newcomer(who, "invitation", LEADING), token, at)
                 teams.rename(self._person(who), self._groups[group], who)
-            case story.Opens() | story.Plans() | story.PlansStage() | story.Cancels() | story.Counts():
+            case (
+                story.Opens() | story.Plans() | story.PlansStage() | story.Cancels() | story.Counts() | story.Reports()
+            ):
                 self._of_a_group(happening)
             case story.Joins(at=at, who=who, group=group, agreed=agreed):
                 self.people[who] = arriving.join(self._newcomer(who, "join", agreed), self._groups[group], at)
@@ -92,6 +96,9 @@ class Telling:
                 dates.cancel(self._workshops[group, day], at)
             case story.Counts(at=at, group=group, day=day, present=present, without_phone=without, newcomers=new):
                 dates.count(self._workshops[group, day], Counted(present, without, new), at)
+            case story.Reports(at=at, group=group, since=since, until=until, texts=texts, numbers=numbers):
+                typed = {**nothing_typed(), **texts, **numbers, "policy": True, "issued_on": until}
+                report.save(self._groups[group], (since, until), typed, "", at)
 
     def _planned(self, group: str, plan: Plan) -> None:
         made = seasons.plan_workshops(self._groups[group], plan)

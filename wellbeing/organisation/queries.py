@@ -118,8 +118,8 @@ def how_many_groups() -> Groups:
     return Groups(running, every - running)
 
 
-def years() -> list[Year]:
-    """The years in which a workshop was counted or cancelled, the latest first. The latest count holds."""
+def years(today: date) -> list[Year]:
+    """The years up to this day in which a workshop was counted or cancelled, the latest first."""
     latest = select(func.max(Headcount.id)).group_by(Headcount.workshop_id)
     year = extract("year", Workshop.local_date)
     numbers = (Headcount.present, Headcount.without_phone, Headcount.newcomers)
@@ -136,7 +136,10 @@ def years() -> list[Year]:
             Headcount,
             (Headcount.workshop_id == Workshop.id) & Headcount.id.in_(latest) & Cancellation.workshop_id.is_(None),
         )
-        .where(Headcount.id.is_not(None) | Cancellation.workshop_id.is_not(None))
+        .where(
+            Workshop.local_date <= today,
+            Headcount.id.is_not(None) | Cancellation.workshop_id.is_not(None),
+        )
         .group_by(year)
         .order_by(year.desc())
     )

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, current_app, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
+from wellbeing.domain.days import today_in
 from wellbeing.models.person import Person
 from wellbeing.organisation import operations, queries
 from wellbeing.organisation.forms import ReinforcedForm, VerdictForm
@@ -38,7 +39,8 @@ def organisation(person: Person) -> Response:
 @steward
 def counts(_person: Person) -> Response:
     """Across groups: how many groups, workshops and heads, and nothing else that anybody published or noted."""
-    return page("organisation/counts.html", groups=queries.how_many_groups(), years=queries.years())
+    today = today_in(current_app.config["LE_FIL"].default_timezone, clock.now())
+    return page("organisation/counts.html", groups=queries.how_many_groups(), years=queries.years(today))
 
 
 @bp.post("/organisation/invitations")

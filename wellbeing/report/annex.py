@@ -1,10 +1,15 @@
-"""The annex: every headcount by date and every published level by block, in words."""
+"""The annex: every headcount by date and every published level by block, in words.
+
+Blocks without a figure that follow one another share a line: a year of them is no page of the same sentence. The
+spreadsheet has each of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import groupby
 
 from wellbeing.domain.trends import EXPERIENCE, LIFT, MOOD, PROFILE, Block, Item, Published, Withheld
 from wellbeing.report.figures import Figures, Rows
@@ -25,7 +30,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Level:
-    """One block of an item, or one question of a season: its level in words and its band, or that there is none."""
+    """A block of an item, or a question of a season, with its level and its band; or a run of those that have none."""
 
     of: str
     level: str
@@ -64,21 +69,25 @@ def _held(figures: Figures) -> list[Held]:
 
 
 def _over_time(item: Item, rows: Rows) -> Table:
-    return Table(
-        t(f"trend.{item.name}"),
-        t("trend.col_period"),
-        [_level(item, _when(block), released) for block, released in rows],
-    )
+    levels = []
+    for withheld, run in groupby(rows, lambda row: isinstance(row[1], Withheld)):
+        of = list(run)
+        if withheld:
+            levels.append(Level(short(of[0][0].start, _last(of[-1][0])), t("trend.none"), ""))
+        else:
+            levels += [_level(item, _when(block), released) for block, released in of]
+    return Table(t(f"trend.{item.name}"), t("trend.col_period"), levels)
 
 
 def _seasons(figures: Figures) -> Iterator[Table]:
     for block in sorted({block for item in PROFILE for block, _ in figures.series[item]}):
-        levels = [
-            _level(item, asked(item), released)
-            for item in PROFILE
-            for found, released in figures.series[item]
-            if found == block
-        ]
+        rows = [(item, dict(figures.series[item])[block]) for item in PROFILE]
+        levels = []
+        for withheld, run in groupby(rows, lambda row: isinstance(row[1], Withheld)):
+            if withheld:
+                levels.append(Level(", ".join(asked(item) for item, _ in run), t("trend.none"), ""))
+            else:
+                levels += [_level(item, asked(item), released) for item, released in run]
         yield Table(f"{t('trend.profile')}, {_when(block)}", t("trend.col_asked"), levels)
 
 
@@ -89,4 +98,8 @@ def _level(item: Item, of: str, released: Published | Withheld) -> Level:
 
 
 def _when(block: Block) -> str:
-    return short(block.start, block.end - timedelta(1))
+    return short(block.start, _last(block))
+
+
+def _last(block: Block) -> date:
+    return block.end - timedelta(1)

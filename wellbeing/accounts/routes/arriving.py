@@ -62,7 +62,7 @@ def answer_choices() -> AnyResponse:
     try:
         _doorway(form.code.data or "")
     except Refusal as refusal:
-        return page("accounts/join.html", 422, doorway=None, code=form.code.data or "", sentence=sentence_of(refusal))
+        return _joining(form.code.data or "", refusal=refusal)
     try:
         return choices("/join", checked(form))
     except Refusal as refusal:

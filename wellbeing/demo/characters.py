@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from wellbeing.demo.happenings import Circle
+from wellbeing.demo.circles import Circle
 
 # what one does, and how often: notes a mood on a day, comes to a workshop, adds words to a mood
 KINDS = {

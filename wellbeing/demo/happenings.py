@@ -189,22 +189,3 @@ class Hides(Happening):
     """The thread is hidden everywhere."""
 
     who: str
-
-
-@dataclass(frozen=True)
-class Circle:
-    """A group of the story, and when it meets."""
-
-    name: str
-    activity: str
-    title: str
-    place: str
-    safety_contact: str
-    leader: str
-    weekday: int
-    starts_at: time
-    minutes: int
-    repeat: str
-    opens_in_week: int
-    share: int  # how many of the people, in proportion
-    second: str = ""  # who leads it too, if anybody does

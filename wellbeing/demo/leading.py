@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from wellbeing.demo.happenings import Circle, Counts, EntersTeam, Happening, Writes
+from wellbeing.demo.circles import Circle
+from wellbeing.demo.happenings import Counts, EntersTeam, Happening, Writes
 from wellbeing.domain.calendars import starts_at
 
 ZONE = "Europe/Paris"

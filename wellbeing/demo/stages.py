@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
-from wellbeing.demo.happenings import Circle, Counts, Happening, PlansStage, Speaks, WasThere
+from wellbeing.demo.circles import Circle
+from wellbeing.demo.happenings import Counts, Happening, PlansStage, Speaks, WasThere
 from wellbeing.demo.terms import AHEAD, DAY, WEEK, on_holiday
 from wellbeing.domain.calendars import starts_at
 

@@ -16,9 +16,9 @@ from random import Random
 from typing import Any
 
 from wellbeing.demo.characters import Character, characters
+from wellbeing.demo.circles import Circle
 from wellbeing.demo.happenings import (
     Cancels,
-    Circle,
     Counts,
     Feels,
     Happening,

@@ -14,6 +14,7 @@ from wellbeing.accounts.operations import arriving, choices, entering
 from wellbeing.books import operations as books
 from wellbeing.books import queries as book_queries
 from wellbeing.demo import happenings as story
+from wellbeing.demo.circles import Circle
 from wellbeing.demo.terms import SCHOOL_ZONE
 from wellbeing.domain.codes import normalised
 from wellbeing.domain.days import today_in
@@ -49,7 +50,7 @@ LEADING = ("age_ok", "journal")
 class Telling:
     """Who and what has come to be so far, by the names of the story. Needs an application context."""
 
-    def __init__(self, circles: Iterable[story.Circle], keyring: Keyring, ledger: Path, dice: Random) -> None:
+    def __init__(self, circles: Iterable[Circle], keyring: Keyring, ledger: Path, dice: Random) -> None:
         self._circles = {one.name: one for one in circles}
         self._keyring, self._ledger, self._dice = keyring, ledger / NAME, dice
         self._groups: dict[str, Group] = {}
@@ -160,11 +161,11 @@ def _text_seen(purpose: str) -> str:
         return text_hash("consent.age" if purpose == "age_ok" else f"consent.{purpose}")
 
 
-def _wanted(one: story.Circle) -> Wanted:
+def _wanted(one: Circle) -> Wanted:
     return Wanted(one.name, one.activity, one.place, ZONE, SCHOOL_ZONE, one.safety_contact, shown_name=one.leader)
 
 
-def _plan(one: story.Circle, planned: story.Plans) -> Plan:
+def _plan(one: Circle, planned: story.Plans) -> Plan:
     return Plan(one.title, planned.starts_on, one.starts_at, one.minutes, one.repeat, planned.until)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from wellbeing.demo.happenings import Circle
+from wellbeing.demo.circles import Circle
 from wellbeing.domain.seasons import Rhythm, season
 from wellbeing.groups import school_holidays
 

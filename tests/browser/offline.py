@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 from sqlalchemy import text
 
 from tests.browser.conftest import Live
@@ -58,7 +58,14 @@ class Phone:
 
     def rows(self, store: str = "outbox") -> list[dict[str, Any]]:
         """What waits, in whichever database of a person this browser has."""
-        return [row for rows in self.page.evaluate(ROWS, store).values() for row in rows]
+        try:
+            found = self.page.evaluate(ROWS, store)
+        except Error as gone:  # the real page takes the place of the one without network when it likes
+            if "context was destroyed" not in str(gone):
+                raise
+            self.page.wait_for_load_state()
+            found = self.page.evaluate(ROWS, store)
+        return [row for rows in found.values() for row in rows]
 
     def waiting(self, text: str) -> None:
         """The region shows these words; hidden ones do not count."""

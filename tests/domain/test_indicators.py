@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellbeing.domain import indicators
-from wellbeing.domain.indicators import Count, Dated, Size, Split, Told
+from wellbeing.domain import indicators, sizes
+from wellbeing.domain.indicators import Count, Dated, Size, Told
+from wellbeing.domain.sizes import Split
 from wellbeing.domain.trends import EXPERIENCE, LIFT, Block, Published, Withheld, blocks
 
 FIRST = date(2026, 9, 7)
@@ -156,21 +157,21 @@ BESIDE = (40, 45, 35, 40, 30, 35)
 def test_six_periods_are_shown_beside_their_size_and_parted_at_the_middle() -> None:
     rows = levels(*BESIDE)
     counts = [Count(block.start, 90, size, 0, 0) for (block, _), size in zip(rows, SIZES, strict=True)]
-    dots = indicators.size_experience(rows, counts)
+    dots = sizes.size_experience(rows, counts)
     assert dots is not None
     assert [(dot.size, dot.level) for dot in dots] == [(8, 45), (9, 40), (10, 40), (14, 35), (15, 30), (16, 35)]
-    assert indicators.split(dots) == Split(size=10, above=35, otherwise=40)
-    assert indicators.size_experience(rows[:5], counts) is None
-    assert indicators.size_experience(rows, counts[:5]) is None
+    assert sizes.split(dots) == Split(size=10, above=35, otherwise=40)
+    assert sizes.size_experience(rows[:5], counts) is None
+    assert sizes.size_experience(rows, counts[:5]) is None
 
 
 def test_without_three_periods_on_each_side_nothing_is_compared() -> None:
     rows = levels(*BESIDE)
     counts = [Count(block.start, 90, 9, 0, 0) for block, _ in rows]
-    dots = indicators.size_experience(rows, counts)
+    dots = sizes.size_experience(rows, counts)
     assert dots is not None
-    assert indicators.split(dots) is None
-    assert indicators.split([]) is None
+    assert sizes.split(dots) is None
+    assert sizes.split([]) is None
 
 
 # --- whatever the numbers are -----------------------------------------------------------------------------------------
@@ -215,7 +216,7 @@ def test_a_missing_level_is_never_a_level(found: list[int | None]) -> None:
 @given(LEVELS, SEASONS)
 def test_a_dot_is_a_published_block_that_was_counted(found: list[int | None], counts: list[Count]) -> None:
     rows = levels(*found, start=FIRST)
-    dots = indicators.size_experience(rows, counts) or []
+    dots = sizes.size_experience(rows, counts) or []
     assert len(dots) == 0 or len(dots) >= 6
     assert [dot.size for dot in dots] == sorted(dot.size for dot in dots)
     for dot in dots:

@@ -16,7 +16,7 @@ from typing import TypeVar
 from wellbeing.domain.crowds import Block
 from wellbeing.domain.trends import Published, Withheld
 
-FEW, SOME, DOTS, SIDE = 3, 4, 6, 3  # workshops from which sizes, then returns, are shown; dots, and dots on each side
+FEW, SOME = 3, 4  # workshops from which sizes, then returns, are shown
 Rows = Sequence[tuple[Block, Published | Withheld]]
 N = TypeVar("N", int, date)
 
@@ -154,45 +154,6 @@ def latest(rows: Rows) -> tuple[Block, int] | None:
     """The latest block with a figure, and its level."""
     found = [(block, released.level) for block, released in rows if isinstance(released, Published)]
     return found[-1] if found else None
-
-
-# --- both together ----------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, order=True)
-class Dot:
-    """A closed block: how many people came, in the middle, and the level published of it in tenths."""
-
-    size: int
-    block: Block
-    level: int
-
-
-@dataclass(frozen=True)
-class Split:
-    """The middle level of the larger half and of the others. `size` is the number of people that parts them."""
-
-    size: int
-    above: int
-    otherwise: int
-
-
-def size_experience(rows: Rows, counts: Sequence[Count]) -> list[Dot] | None:
-    """One dot for each block with a published level and a headcount, the smallest size first; from six dots on."""
-    dots = []
-    for block, released in rows:
-        present = [count.present for count in counts if block.start <= count.day < block.end]
-        if present and isinstance(released, Published):
-            dots.append(Dot(middle(present), block, released.level))
-    return sorted(dots) if len(dots) >= DOTS else None
-
-
-def split(dots: Sequence[Dot]) -> Split | None:
-    """The dots parted at the middle size, when at least three lie on each side."""
-    if not dots:
-        return None
-    edge = middle([dot.size for dot in dots])
-    above = [dot.level for dot in dots if dot.size > edge]
-    otherwise = [dot.level for dot in dots if dot.size <= edge]
-    return Split(edge, middle(above), middle(otherwise)) if min(len(above), len(otherwise)) >= SIDE else None
 
 
 def within(rows: Rows, first: date, last: date) -> list[tuple[Block, Published | Withheld]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wellbeing.domain import indicators
+from wellbeing.domain import indicators, sizes
 from wellbeing.domain.trends import EXPERIENCE, LIFT, MOOD, PROFILE, Item, direction
 from wellbeing.report.figures import Figures, Rows
 from wellbeing.web import headcounts
@@ -32,7 +32,7 @@ def over_time(figures: Figures) -> Iterator[Said]:
     """Section 7: mood, and the size of the group beside the experience."""
     mood = figures.series[MOOD]
     yield (_middle(MOOD, mood), _told(mood)) if mood else (t("rep.none_closed"), "")
-    dots = indicators.size_experience(figures.series[EXPERIENCE], figures.counts)
+    dots = sizes.size_experience(figures.series[EXPERIENCE], figures.counts)
     if dots and (said := headcounts.by_size(dots)):
         yield said, ""
 

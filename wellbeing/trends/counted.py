@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from wellbeing.domain import indicators
-from wellbeing.domain.indicators import FEW, SOME, Count, Dated, Dot
+from wellbeing.domain import indicators, sizes
+from wellbeing.domain.indicators import FEW, SOME, Count, Dated
+from wellbeing.domain.sizes import Dot
 from wellbeing.domain.trends import EXPERIENCE
 from wellbeing.trends.queries import Row
 from wellbeing.web import headcounts
@@ -48,7 +49,7 @@ def sentences(dates: Sequence[Dated]) -> list[str]:
 
 def sizes_of(rows: Sequence[Row], counts: Sequence[Count]) -> Sizes | None:
     """Headcount beside experience, from six periods on."""
-    dots = indicators.size_experience(rows, counts)
+    dots = sizes.size_experience(rows, counts)
     return Sizes(_said(dots), words(EXPERIENCE), [_point(dot) for dot in dots]) if dots else None
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wellbeing.domain import indicators
-from wellbeing.domain.indicators import Dated, Dot
+from wellbeing.domain import indicators, sizes
+from wellbeing.domain.indicators import Dated
+from wellbeing.domain.sizes import Dot
 from wellbeing.domain.trends import EXPERIENCE
 from wellbeing.web.levels import word
 from wellbeing.web.locale import number, t, tn
@@ -48,7 +49,7 @@ def back(listed: Sequence[Dated]) -> list[str]:
 
 def by_size(dots: Sequence[Dot]) -> str:
     """Whether larger groups answer otherwise, with at least three periods on each side; empty below that."""
-    found = indicators.split(dots)
+    found = sizes.split(dots)
     if found is None:
         return ""
     said = {"a": word(EXPERIENCE, found.above), "b": word(EXPERIENCE, found.otherwise)}

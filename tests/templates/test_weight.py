@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from wellbeing.config import ROOT
-from wellbeing.web.assets import as_served, joined_styles
+from wellbeing.web.assets import as_served, joined_styles, style_sheets
 
 STATIC = ROOT / "static"
 
@@ -21,7 +21,9 @@ def scripts() -> bytes:
     ("bytes_of", "most"),
     [
         pytest.param(lambda: joined_styles(STATIC).encode(), 8 * 1024, id="the style sheet"),
-        pytest.param(lambda: as_served(STATIC / "css" / "simple.css"), 1024, id="the sheet of the simple version"),
+        pytest.param(
+            lambda: style_sheets(STATIC)["css/simple.css"].encode(), 1024, id="the sheet of the simple version"
+        ),
         pytest.param(lambda: (STATIC / "icons" / "sprite.svg").read_bytes(), 3 * 1024, id="the drawings"),
         pytest.param(scripts, 13.75 * 1024, id="our scripts"),
         pytest.param(lambda: (STATIC / "vendor" / "htmx-4.0.1.min.js").read_bytes(), 12 * 1024, id="htmx"),

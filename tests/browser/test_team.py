@@ -1,4 +1,4 @@
-"""A second person runs a group, counts, and is removed (J8, steps 1 to 5 and 9), tap by tap; and a book on a phone."""
+"""A second person runs a group, counts, and is removed (J8), tap by tap; and a book on a phone."""
 
 from __future__ import annotations
 
@@ -117,6 +117,49 @@ def test_a_co_facilitator_enters_counts_is_corrected_and_is_removed(
     assert gone.status == never.status == 404
     assert "Cette page n’existe pas." in told
     assert told == re.sub(r"\b[0-9a-f]{16}\b", "…", other.get_by_role("main").inner_text())
+
+
+def test_a_date_is_cancelled_the_trends_are_read_and_a_number_is_doubted(
+    cast: Cast, live: Live, new_context: Callable[..., BrowserContext]
+) -> None:
+    """J8, steps 6 to 8. Who chose reminders hears of the cancellation by one, once there are any."""
+    willow = f"/groups/{cast.groups['Willow'].uid}"
+    lead, taps = phone_of("Fay", cast, live, new_context), Taps()
+    lead.goto(willow)
+    number(lead, "Combien de personnes", "9").tap()
+    lead.get_by_role("button", name="Enregistrer").tap()
+    expect(lead.get_by_text("Enregistré à")).to_be_visible()
+
+    # 6. A date is cancelled in three taps, and the group sees it
+    coming = lead.locator(f'main a[href="{willow}/workshops/{workshops_of(cast, cast.groups["Willow"])[1].uid}"]').first
+    taps.on(coming)
+    taps.on(lead.get_by_role("link", name="Annuler cette séance"))
+    expect(lead.get_by_text("L’annulation ne pèse sur le fil de personne.")).to_be_visible()
+    taps.on(lead.get_by_role("button", name="Confirmer l’annulation"))
+    expect(lead.get_by_text("Séance annulée").first).to_be_visible()
+    assert taps.all() <= 3
+    guest = phone_of("Ana", cast, live, new_context)
+    guest.goto("/workshops")
+    expect(guest.get_by_text("Séance annulée")).to_be_visible()
+
+    # 7. Published periods only: none is due yet
+    lead.goto(willow)
+    taps.on(lead.get_by_role("link", name="Tendances"))
+    expect(lead.get_by_text("La première période se clôt quelques semaines après").first).to_be_visible()
+    assert taps.all() <= 1
+
+    # 8. Somebody in the group doubts a number in one tap; a steward who does not run it finds it, without who
+    guest.goto(willow)
+    taps.on(guest.get_by_role("button", name="Ce nombre est faux").first)
+    expect(guest.get_by_text("Rien ne dit qui l’a signalé.")).to_be_visible()
+    assert taps.all() <= 1
+    steward = phone_of("Sam", cast, live, new_context)
+    steward.goto("/organisation")
+    expect(steward.get_by_text("Nombre signalé comme faux.")).to_be_visible()
+    expect(steward.get_by_role("main")).not_to_contain_text("Ana")
+    guest.goto(willow)
+    guest.get_by_role("button", name="Ce nombre est faux").first.tap()
+    expect(guest.get_by_text("Vous avez déjà signalé un nombre de ce groupe.")).to_be_visible()
 
 
 def test_a_group_is_handed_over_in_three_taps(

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -114,11 +115,9 @@ class Crowd:
         self, name: str, group: str, at: datetime = CREATED, role: str = "participant", until: datetime | None = None
     ) -> None:
         person, where = self.people[name], self.groups[group].id
-        self._save(
-            Membership(
-                uid=secrets.token_hex(16), person_id=person, group_id=where, role=role, began_at=at, ended_at=until
-            )
-        )
+        # the team's page names it, so that it must be the same in twin worlds
+        uid = sha256(f"{name} {group} {role} {at}".encode()).hexdigest()[:32]
+        self._save(Membership(uid=uid, person_id=person, group_id=where, role=role, began_at=at, ended_at=until))
 
     def leaves(self, name: str, group: str, at: datetime) -> None:
         with self.app.app_context(), transaction():

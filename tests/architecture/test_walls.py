@@ -24,6 +24,7 @@ PERSONAL = {
     "check_up",
     "attendance",
     "consent",
+    "calendar_feed",
     "flag_raiser",
     "logged_year",
     "pace",

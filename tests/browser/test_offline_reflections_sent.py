@@ -113,12 +113,18 @@ def test_without_one_or_behind_what_waits_the_forms_of_a_page_are_kept(
 
 
 def test_a_form_whose_answer_was_lost_is_one_reflection(ana: Phone, cast: Cast, soon: Workshop) -> None:
-    def swallowed(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
     ana.page.goto("/")
-    ana.context.route(f"**/workshops/{soon.uid}/before", swallowed)
+    # Lost in the browser: with a worker between page and network, its debugger does not see every request of a form.
+    ana.page.evaluate(
+        """() => {
+          const really = window.fetch;
+          window.fetch = async (address, ...asked) => {
+            const answer = await really(address, ...asked);
+            if (String(address.url ?? address).endsWith("/before")) throw new TypeError("the answer was lost");
+            return answer;
+          };
+        }"""
+    )
     say(before(ana.page, soon), FELT, "bien")
     before(ana.page, soon).get_by_role("button", name="C’est bon").tap()
     expect(before(ana.page, soon)).to_contain_text("C’est noté.")

@@ -27,7 +27,7 @@ from wellbeing.accounts.operations.devices import open_device
 from wellbeing.config import Config
 from wellbeing.db import db, transaction
 from wellbeing.domain.codes import normalised
-from wellbeing.groups.operations import circle, dates
+from wellbeing.groups.operations import circle, seasons
 from wellbeing.groups.queries.circle import join_code
 from wellbeing.groups.wishes import Plan, Wanted
 from wellbeing.journal.feeling import Feeling
@@ -119,7 +119,7 @@ class Installation:
             wanted = Wanted("Danse du lundi", "dance", "Salle des Tilleuls", ZONE, "none", "Dominique", "Sam")
             self.group = circle.create_group(steward, wanted, begun)
             for first, last in _seasons(begun.date()):
-                dates.plan_workshops(self.group, Plan("Danse douce", first, time(18), 90, "weekly", last))
+                seasons.plan_workshops(self.group, Plan("Danse douce", first, time(18), 90, "weekly", last))
 
     def _cookie(self, token: str) -> str:
         signing = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]

@@ -99,6 +99,7 @@ def test_a_report_takes_eight_taps_and_five_entries(association: Crowd, phone: C
     page.get_by_role("link", name="Préparer le bilan").tap()
     taps = 2
     expect(page.get_by_role("heading", level=1)).to_contain_text("Du 1er au 4 septembre 2026")
+    page.wait_for_load_state()  # with its style sheet: where lines break is part of what is compared
     before = page.locator("#sheet").inner_text()
 
     for label, day in (("Du", YEAR["from"]), ("Au", YEAR["to"])):

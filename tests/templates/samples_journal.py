@@ -11,6 +11,7 @@ from wellbeing.journal.months import month_of
 from wellbeing.journal.queries import Noted
 from wellbeing.journal.saying import Numbers
 from wellbeing.journal.versions.queries import Copy, Early, Past
+from wellbeing.journal.years import year_of
 from wellbeing.web.forms import filled
 
 PARIS = timezone(timedelta(hours=1))
@@ -44,6 +45,7 @@ MONTH = month_of(
     date(2026, 11, 1),
     {date(2026, 11, day): moods for day, moods in ((2, [1]), (4, [2]), (9, [3]), (13, [4]), (21, [5]), (22, [4, 2]))},
 )
+YEAR = {date(2026, 1, 1) + timedelta(days=n): [n % 5 + 1] * (n % 2 + 1) for n in range(326) if n % 11}
 QUESTIONS = {"form": form(), "quadrants": QUADRANTS, "refused": "", "sentence": ""}
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
@@ -84,6 +86,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "journal/_calendar.html": {
         "this month": {"month": MONTH, "today": SUNDAY},
         "a month without a note": {"month": month_of(date(2026, 2, 1), {}), "today": SUNDAY},
+    },
+    "journal/_year.html": {
+        "a year so far": {"year": year_of(2026, YEAR), "today": SUNDAY},
+        "a leap year without a note": {"year": year_of(2024, {}), "today": SUNDAY},
     },
     "journal/_versions.html": {
         "words and numbers": {

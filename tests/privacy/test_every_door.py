@@ -211,6 +211,7 @@ def test_looking_never_writes(cast: Cast, now: object) -> None:
             values = {
                 **thing.values,
                 "day": (cast.now.date() - timedelta(days=1)).isoformat(),
+                "number": cast.now.year,
                 "locale": "en",
                 "token": "nothing",
                 "code": cast.codes.get(thing.workshop, "ZZZZZZZZ"),

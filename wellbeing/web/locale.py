@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -36,7 +37,20 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     app.config["BABEL_DEFAULT_LOCALE"] = app.config["LE_FIL"].default_locale
     Babel(app, locale_selector=_reader_locale)
-    for name in (t, tn, day, brief_day, long_day, full_day, days, month_name, clock_time, when, weekday_names, number):
+    written = (
+        day,
+        brief_day,
+        long_day,
+        full_day,
+        days,
+        month_name,
+        month_alone,
+        clock_time,
+        when,
+        weekday_names,
+        number,
+    )
+    for name in (t, tn, *written):
         app.add_template_global(name)
     app.add_template_global(help_address)
     app.add_template_global(is_simple, "simple")
@@ -146,6 +160,11 @@ def month_name(d: date) -> str:
     return _written(d, "LLLL y")
 
 
+def month_alone(d: date) -> str:
+    """« novembre » / "November"."""
+    return _written(d, "LLLL")
+
+
 def weekday_names() -> list[str]:
     """Short names, Monday first."""
     return [
@@ -167,5 +186,11 @@ def when(instant: datetime, zone: str) -> str:
 
 
 def _written(d: date, pattern: str) -> str:
-    text = format_date(d, pattern, locale_now())
-    return text.replace("1 ", "1er ", 1) if locale_now() == "fr" and d.day == 1 and "d" in pattern else text
+    return _dated(d, pattern, locale_now())
+
+
+@lru_cache(maxsize=4096)
+def _dated(d: date, pattern: str, locale: str) -> str:
+    """A year says each of its days: every day is written once."""
+    text = format_date(d, pattern, locale)
+    return text.replace("1 ", "1er ", 1) if locale == "fr" and d.day == 1 and "d" in pattern else text

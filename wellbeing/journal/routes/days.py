@@ -1,8 +1,9 @@
-"""A month, and a day of it."""
+"""A year, a month of it, and a day."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from flask import Blueprint, Response, abort, current_app, request
 
@@ -14,6 +15,7 @@ from wellbeing.journal.feeling import first_of_month
 from wellbeing.journal.months import last_of, month_of
 from wellbeing.journal.routes.answers import notes_of
 from wellbeing.journal.versions.queries import early_notes_of
+from wellbeing.journal.years import year_of
 from wellbeing.models.person import Person
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import participant
@@ -32,6 +34,16 @@ def month(person: Person) -> Response:
     moods = queries.moods_between(person, first, last_of(first))
     early = early_notes_of(person, current_app.config["KEYRING"])
     return page("journal/month.html", month=month_of(first, moods), today=today, early=early)
+
+
+@bp.get("/journal/<year:number>")
+@participant
+def year(person: Person, number: int) -> Response:
+    try:
+        shown = year_of(number, queries.moods_between(person, date(number, 1, 1), date(number, 12, 31)))
+    except (ImpossibleDate, ValueError):  # ValueError: there was no year 0
+        abort(404)
+    return page("journal/year.html", year=shown, today=clock.today_for(person, clock.now()))
 
 
 @bp.get("/journal/<day>")

@@ -94,7 +94,7 @@ def test_what_is_answered_is_kept_encrypted_and_said_back(cast: Cast) -> None:
     reperes(cast, 1, 2, 3, 4, 3)
     page = words(main_of(cast, "/check-ups/reperes5"))
     assert "C’est noté. Prochain point d’étape vers le 8 avril." in page
-    assert "Le 11 mars 2026\u00a0: 65 sur 100." in page
+    assert "Le 11 mars 2026\u00a0: 65\u00a0sur\u00a0100." in page
     assert page.rstrip().endswith(HELP)
     (row,) = kept(cast)
     assert (row.instrument, row.version, str(row.taken_on)) == ("reperes5", "1", "2026-03-11")
@@ -117,7 +117,7 @@ def test_a_passed_question_leaves_the_others_and_gives_no_point(cast: Cast) -> N
     page = words(main_of(cast, "/check-ups/reperes5"))
     assert "Réponses gardées. Il faut répondre aux 5 questions pour un point sur la courbe." in page
     assert "réponses gardées, sans point" in page
-    assert "sur 100" not in page
+    assert "sur\u00a0100" not in page
     assert len(kept(cast)) == 1
 
 
@@ -191,7 +191,7 @@ def lived(cast: Cast, clock: Clock, *answers: int | None) -> str:
 
 def test_points_are_joined_but_not_across_an_empty_date(cast: Cast, clock: Clock) -> None:
     page = lived(cast, clock, 1, 2, None, 3, 3)
-    assert page.count("<circle") == 4
+    assert page.count("curve-dot") == 4
     assert page.count("curve-join") == 2
     assert page.index("<h2") < page.index('class="say"') < page.index("<svg viewBox") < page.index("<table")
 

@@ -17,11 +17,10 @@ def curve(**chosen: Any) -> dict[str, Any]:
     usual = {
         "key": "reperes5",
         "say": "Le 2 mars 2026\u00a0: 75 sur 100.",
-        "words": WORDS[::-4],
-        "steps": (12, 148),
-        "dots": ((12, 100), (60, 80), (188, 46)),
-        "joins": ((12, 100, 60, 80),),
-        "ends": ("2 décembre 2025", "2 mars 2026"),
+        "words": WORDS[::-1],
+        "dots": ((58, 80), (70, 60), (96, 40)),
+        "joins": ((58, 80, 70, 60),),
+        "dates": "Du 2 décembre 2025 au 2 mars 2026",
         "rows": ROWS,
     }
     return {"curve": Curve(**{**usual, **chosen})}
@@ -36,8 +35,8 @@ def question(**chosen: Any) -> dict[str, Any]:
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "check_ups/_curve.html": {
         "with a gap": curve(),
-        "one point": curve(key="lien3", dots=((100, 46),), joins=(), ends=("2 mars 2026",)),
-        "no point yet": curve(key="ons_lonely", say="", dots=(), joins=(), ends=(), rows=ROWS[1:]),
+        "one point": curve(key="lien3", dots=((77, 46),), joins=(), dates="2 mars 2026"),
+        "no point yet": curve(key="ons_lonely", say="", dots=(), joins=(), dates="", rows=ROWS[1:]),
     },
     "check_ups/_question.html": {
         "asked": question(),

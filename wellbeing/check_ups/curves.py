@@ -13,7 +13,7 @@ from wellbeing.check_ups.queries import Taken
 from wellbeing.domain.questionnaires import Instrument, Scoring, nearest
 from wellbeing.web.locale import day, number, t
 
-WIDTH, HEIGHT, EDGE = 200, 160, 12
+FROM, TO = 58, 96  # where the drawing begins and ends, in hundredths: the words stand before it
 DRAWN = 27  # two years of a set that comes every four weeks
 
 
@@ -28,15 +28,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Curve:
-    """`words` from the highest to the lowest, at the heights `steps`; `dots` and `joins` in units of the drawing."""
+    """`words` from the highest to the lowest, each on its line; `dots` and `joins` in hundredths of the drawing."""
 
     key: str
     say: str = field(repr=False)
     words: Sequence[str]
-    steps: Sequence[int]
     dots: Sequence[tuple[int, int]] = field(repr=False)
     joins: Sequence[tuple[int, int, int, int]] = field(repr=False)
-    ends: Sequence[str]
+    dates: str
     rows: Sequence[Row]
 
 
@@ -56,15 +55,13 @@ def curve_of(pack: Pack, words: Words, taken: Sequence[Taken]) -> Curve:
         for i, (one, other) in enumerate(pairwise(drawn))
         if pack.instrument.joined(one.on, other.on)
     ]
-    levels = _levels(pack.instrument)
     return Curve(
         key=pack.id,
         say=_say(pack.instrument, words, points),
-        words=[words.options[level] for level in levels],
-        steps=[EDGE + (HEIGHT - 2 * EDGE) * n // (len(levels) - 1) for n in range(len(levels))],
+        words=[words.options[level] for level in sorted(pack.instrument.options, reverse=True)],
         dots=places,
         joins=joins,
-        ends=list(dict.fromkeys(_dated(point.on) for point in (drawn[:1] + drawn[-1:]))),
+        dates=_dates(drawn),
         rows=[Row(one.uid, _dated(one.taken_on), _said(pack.instrument, words, one)) for one in reversed(taken)],
     )
 
@@ -104,24 +101,25 @@ def _point(instrument: Instrument, one: Taken) -> _Point | None:
 
 
 def _places(instrument: Instrument, points: Sequence[_Point]) -> list[tuple[int, int]]:
-    """Across by date, the first at the left edge; up by value. A single point stands in the middle."""
+    """Across by date; up by value, from the line of the lowest word to that of the highest. One point stands amid."""
     if not points:
         return []
     span = (points[-1].on - points[0].on).days
-    low, high = instrument.lowest, instrument.highest
+    low, high, lines = instrument.lowest, instrument.highest, len(instrument.options)
+    rise = Fraction(100 * (lines - 1), lines)
     return [
         (
-            EDGE + (WIDTH - 2 * EDGE) * (point.on - points[0].on).days // span if span else WIDTH // 2,
-            HEIGHT - EDGE - int((HEIGHT - 2 * EDGE) * (point.value - low) / (high - low)),
+            FROM + (TO - FROM) * (point.on - points[0].on).days // span if span else (FROM + TO) // 2,
+            100 - round(rise * (point.value - low) / (high - low)),
         )
         for point in points
     ]
 
 
-def _levels(instrument: Instrument) -> list[int]:
-    """What the line is marked with, from top to bottom: each word; of a sum only its two ends."""
-    levels = sorted(instrument.options, reverse=True)
-    return [levels[0], levels[-1]] if instrument.scoring is Scoring.SUM else levels
+def _dates(points: Sequence[_Point]) -> str:
+    if len(points) < 2:
+        return "".join(_dated(point.on) for point in points)
+    return t("trend.period", **{"from": _dated(points[0].on), "to": _dated(points[-1].on)})
 
 
 def _dated(on: date) -> str:

@@ -71,8 +71,11 @@ def installed(folder: Path = FOLDER) -> Installed:
 
 
 def offered_in(locale: str) -> list[Pack]:
-    """The packs that speak this language: one without its file is not offered in it, and never translated."""
-    return [pack for pack in installed().packs if locale in pack.words]
+    """The packs that speak this language, those that the consent alone offers first. One without its file is not
+    offered in it, and never translated.
+    """
+    spoken = [pack for pack in installed().packs if locale in pack.words]
+    return sorted(spoken, key=lambda pack: not pack.on_with_consent)
 
 
 def pack_of(name: str, locale: str) -> Pack | None:

@@ -78,6 +78,6 @@ def _just_noted(person: Person, noted: list[journal.Noted]) -> tuple[Markup | st
                 notes = journal.notes_of(person, [entry], current_app.config["KEYRING"])
                 form = pieces.form_of(entry, notes) if form_open else None
                 version = version_of(person, uid)
-                line = pieces.line(state, entry, version=version)
+                line = pieces.line(state, entry, version=version, hidden=person.thread_hidden)
                 return line, pieces.details(form, uid, version), pieces.is_quiet(entry)
     return "", pieces.no_details(), False

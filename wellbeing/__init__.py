@@ -42,6 +42,8 @@ FEATURES = (
     "reflections",
     "insights",
     "streak",
+    "check_ups",
+    "gentle",
     "flags",
     "groups",
     "teams",

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from wellbeing.check_ups import packs
 from wellbeing.config import ROOT, Config
 from wellbeing.db import db
 from wellbeing.groups import school_holidays
@@ -35,6 +36,7 @@ def findings(app: Flask, today: date) -> list[str]:
         *_secrets(config),
         *of_database(),
         *_help_numbers(config, today),
+        *packs.installed().refusals,
         *_school_holidays(today),
     ]
 

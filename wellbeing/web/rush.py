@@ -44,11 +44,12 @@ def _one_more() -> None:
     if request.blueprint in LEFT_OUT:
         return
     counts: Counts = current_app.extensions["rush"]
-    most = parse(throttle.LIMITS["anything"]).amount * current_app.config["LE_FIL"].limits_factor
+    factor = current_app.config["LE_FIL"].limits_factor
+    most, at_a_time = parse(throttle.LIMITS["anything"]).amount * factor, AT_A_TIME * factor
     now, who = clock.now(), throttle.by_address()
     minute, into = divmod(int(now.timestamp()), 60)
     known, unsaid = _here(counts, minute, who)
-    if unsaid >= AT_A_TIME and known < most:
+    if unsaid >= at_a_time and known < most:
         known, unsaid = _together(counts, minute, who, unsaid)
     if known + unsaid > most:
         devices.nobody()  # the refusal is the same for whoever asks, and looks nobody up

@@ -1,5 +1,5 @@
 """`make soak`: Wapiti crawls the demonstration as each of its people, and sends every form what breaks forms.
-Ends with 1 if it found anything. MINUTES=2 is how long each kind of attack may last for each, and half as long as the crawl.
+Ends with 1 if it found anything. MINUTES=2 is how long each kind of attack may last, and half as long as each crawl.
 """
 
 from __future__ import annotations

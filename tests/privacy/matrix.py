@@ -21,8 +21,8 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 NOT_SIGNED_IN = ("a visitor", "somebody signed out")
 EVERYONE = (*EVERYBODY, *NOT_SIGNED_IN)
 AUDIENCES = {"public", "signed_in", "participant", "member", "facilitator", "steward"}
-OF_THINGS = {"uid", *WITHIN}  # what names somebody's thing; the rest names a day, a language, a door
 NOTHING = [Thing("of nobody", NOBODYS, NOBODYS, {})]
+OF_THINGS = set(NOTHING[0].values)  # what names somebody's thing; the rest names a day, a language, a door
 OTHERS: dict[str, Callable[[Cast], str | int]] = {
     "day": lambda cast: (cast.now.date() - timedelta(days=1)).isoformat(),
     "number": lambda cast: cast.now.year,
@@ -72,7 +72,7 @@ def unknown_of(rule: Rule, audience: str, objects: dict[str, list[Thing]]) -> It
         yield f"{rule.rule}: nothing knows who « {audience} » is. Say so in `due` of matrix.py."
     for name in sorted(set(rule.arguments) - OF_THINGS - set(OTHERS)):
         yield (
-            f"{rule.rule}: nothing makes « {name} ». If it names somebody’s thing, add it to WITHIN and to `Thing` in "
+            f"{rule.rule}: nothing makes « {name} ». If it names somebody’s thing, add it to `Thing` in "
             "tests/privacy/test_every_door.py; if it names nobody’s, add what fills it to OTHERS in matrix.py."
         )
     if OF_THINGS & set(rule.arguments) and (first := first_of(rule)) not in objects:

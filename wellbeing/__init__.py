@@ -28,12 +28,17 @@ from wellbeing.web import (
     logs,
     navigation,
     patterns,
+    rush,
     security,
 )
 
 if TYPE_CHECKING:
     from wellbeing.gestures.ways import Ways
 
+# In this order, which is also the order in which a request meets them.
+PARTS = (
+    logs, rush, cross_site, devices, locale, fragments, navigation, assets, security, errors, health, patterns
+)  # fmt: skip
 # Named and not imported, so that what reads a setting or the time does not thereby read every feature.
 FEATURES = (
     "accounts",
@@ -83,7 +88,7 @@ def create_app(
     app.url_map.converters["year"] = converters.Year
     db.init_app(app, config.database_url)
     Migrate(app, db.db, directory=str(ROOT / "wellbeing" / "migrations"), render_as_batch=True)
-    for part in (logs, cross_site, devices, locale, fragments, navigation, assets, security, errors, health, patterns):
+    for part in PARTS:
         part.init_app(app)
     Compress(app)
     for feature in (*FEATURES, "cli"):

@@ -49,7 +49,7 @@ def _settings(config: Config) -> Iterator[str]:
         yield f"PUBLIC_URL is {config.public_url}: under a public address the connection must be https."
     if config.https and not config.proxies:
         yield (
-            "WELLBEING_PROXIES is 0 and PUBLIC_URL is https: what stands in front would count as one single person, and "
+            "WELLBEING_PROXIES is 0 and PUBLIC_URL is https: what stands in front would count as one person, and "
             "everybody would share its limits. Say how many proxies there are."
         )
     if config.testing:

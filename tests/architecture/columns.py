@@ -18,6 +18,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "book_page": ("numbers", {"words": "intention worked adapt"}),
     "calendar_feed": ("numbers", {"keys": "token_hash"}),
     "cancellation": ("public", {}),
+    "check_up": ("numbers", {"words": "answers"}),
+    "check_up_wish": ("numbers", {}),
     "consent": ("numbers", {}),
     "contribution": ("numbers", {}),
     "early_note": ("numbers", {"words": "text"}),
@@ -50,6 +52,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "server_epoch": ("public", {}),
     "setup_code": ("public", {"keys": "verifier"}),
     "sign_in": ("numbers", {"words": "label", "keys": "token_hash"}),
+    "silence": ("numbers", {"words": "until"}),
     "slot": ("public", {}),
     "stewardship": ("numbers", {}),
     "throttle": ("public", {"keys": "key"}),  # keyed hashes of addresses and people

@@ -29,6 +29,7 @@ OTHERS: dict[str, Callable[[Cast], str | int]] = {
     "locale": lambda _: "en",
     "token": lambda _: "nothing",
     "code": lambda cast: cast.codes["Willow"],
+    "name": lambda _: "ons_lonely",  # a set of questions, the same for everyone
 }
 # Who has a role in a group, or in the house, where the address itself names no object.
 ROLES = {"facilitator": {"Fay", "Gus", "Sam"}, "steward": {"Sam"}}

@@ -16,6 +16,7 @@ from wellbeing.models.person import Person
 from wellbeing.models.reinforced import Reinforced
 from wellbeing.organisation import queries
 from wellbeing.web.devices import token_hash
+from wellbeing.withdrawals import withdrawn
 
 LIFE = timedelta(days=7)
 
@@ -46,6 +47,8 @@ def revoke(uid: str, now: datetime) -> bool:
         ).first()
         if found is not None and found.revoked_at is None:
             found.revoked_at = now
+            db.session.flush()
+            withdrawn("invitation", "", uid, now)
     return found is not None
 
 

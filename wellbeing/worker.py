@@ -22,7 +22,7 @@ from wellbeing.keeping.operations import let_go
 from wellbeing.publishing import operations as publishing
 from wellbeing.publishing.forgetting import forget
 from wellbeing.publishing.ledger import NAME, LedgerUnwritable
-from wellbeing.web import logs
+from wellbeing.web import logs, restoring
 
 WITHDRAWALS = timedelta(days=396)  # thirteen months
 PATIENCE = 0.5  # seconds between two looks at a database that is not ready
@@ -83,8 +83,10 @@ def work_for_ever(app: Flask, stop: Event | None = None) -> None:
         while not stop.is_set() and any(checking.of_database()):
             stop.wait(PATIENCE)
     while not stop.is_set():
+        now = clock.now()
         with app.app_context():
-            tick(now := clock.now())
+            if not restoring.under_way(app.config["LE_FIL"].instance):
+                tick(now)
         stop.wait(60 - now.second)
 
 

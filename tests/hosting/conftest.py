@@ -38,7 +38,10 @@ def command(place: Cast) -> Command:
 def commanded(app: Flask) -> Command:
     def run(*words: object) -> Any:
         close(app)
-        return app.test_cli_runner().invoke(args=[str(word) for word in words])
+        try:
+            return app.test_cli_runner().invoke(args=[str(word) for word in words])
+        finally:
+            close(app)
 
     return run
 

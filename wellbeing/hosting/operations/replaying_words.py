@@ -2,8 +2,8 @@
 
 Where the thing stands is written as changed by the ledger, at a version above any that a phone has seen in the life
 that is gone. A phone that offers what was said before then finds that it was overtaken: a deleted entry stays deleted
-unless it was changed after that (sync.md, *Server epoch*), and words or answers come back beside,
-for their person to choose.
+unless it was changed after that (sync.md, *Server epoch*), and words or answers come back beside, for their person to
+choose. The phone that took words back itself offers that as well, after them: for it nothing was overtaken.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, delete, select, update
 
 from wellbeing.db import db
-from wellbeing.domain.merging import LEDGER
+from wellbeing.domain.merging import FORM, LEDGER
 from wellbeing.domain.reflections import Part
 from wellbeing.gestures.operations import standing
 from wellbeing.journal.operations.weeks import recount
@@ -54,7 +54,7 @@ def note(person: Person, line: Line) -> None:
     db.session.execute(delete(Note).where(Note.entry_id.in_(mine)))
     db.session.execute(delete(EarlyNote).where(EarlyNote.person_id == person.id, EarlyNote.entry_uid == line.uid))
     if db.session.scalar(mine) is not None or _known(person, f"entry:{line.uid}"):
-        _taken_back(person, f"entry:{line.uid}", words=True)
+        _taken_back(person, f"entry:{line.uid}", line.more.get("device"), words=True)
 
 
 def reflection(person: Person, line: Line) -> None:
@@ -68,7 +68,7 @@ def reflection(person: Person, line: Line) -> None:
     other = Reflection.after_told_at if part == "before" else Reflection.before_told_at
     db.session.execute(delete(Reflection).where(*mine, other.is_(None)))  # a row says something, or is not there
     db.session.execute(update(Reflection).where(*mine).values({getattr(Reflection, k): v for k, v in columns.items()}))
-    _taken_back(person, line.uid, numbers=True)
+    _taken_back(person, line.uid, line.more.get("device"), numbers=True)
 
 
 def keepsake(person: Person, line: Line) -> None:
@@ -80,7 +80,7 @@ def keepsake(person: Person, line: Line) -> None:
     if workshop is not None:
         mine = Keepsake.person_id == person.id, Keepsake.workshop_id == workshop
         db.session.execute(delete(Keepsake).where(*mine))
-        _taken_back(person, f"after:{line.uid}", words=True)
+        _taken_back(person, f"after:{line.uid}", line.more.get("device"), words=True)
 
 
 def attendance(person: Person, line: Line) -> None:
@@ -111,11 +111,14 @@ def _known(person: Person, entity: str) -> bool:
     return db.session.scalar(state) is not None
 
 
-def _taken_back(person: Person, entity: str, *, numbers: bool = False, words: bool = False) -> EntityState:
+def _taken_back(
+    person: Person, entity: str, device: str | None = None, *, numbers: bool = False, words: bool = False
+) -> EntityState:
+    by = LEDGER if device in (None, FORM) else device
     state = standing(person, entity)
     state.version += ABOVE
     if numbers:
-        state.numbers_version, state.numbers_device = state.version, LEDGER
+        state.numbers_version, state.numbers_device = state.version, by
     if words:
-        state.words_version, state.words_device = state.version, LEDGER
+        state.words_version, state.words_device = state.version, by
     return state

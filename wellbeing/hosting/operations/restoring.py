@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,10 +31,10 @@ from wellbeing.hosting.operations.backing_up import keys_beside
 from wellbeing.hosting.operations.replaying import erase_those_without, replay
 from wellbeing.hosting.refusals import HostRefused
 from wellbeing.keyring import Keyring, Unreadable
-from wellbeing.models.epoch import ServerEpoch
 from wellbeing.models.operation import Operation
 from wellbeing.models.person import Person, PersonKey
 from wellbeing.publishing import ledger, restoring
+from wellbeing.sync.operations import renew_epoch
 from wellbeing.vault.people import new_data_key
 from wellbeing.web.restoring import alone
 from wellbeing.withdrawals import Line
@@ -123,7 +122,7 @@ def _put_back(
             with transaction():
                 if keys is not None and keys.made_at > manifest.moment:
                     erase_those_without(set(keys.boxes), now)
-                db.session.execute(update(ServerEpoch).values(uid=str(uuid.uuid4())))
+                renew_epoch()
             people = len(db.session.scalars(select(Person.id)).all())
             restoring.replay(now=now, ledger_path=config.instance / ledger.NAME, archived=folder / ledger.NAME)
     finally:

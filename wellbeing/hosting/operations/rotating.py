@@ -90,6 +90,6 @@ def _sign_out_everybody(now: datetime) -> int:
     with transaction():
         ended = update(SignIn).where(SignIn.revoked_at.is_(None)).values(revoked_at=now)
         found = db.session.execute(ended.returning(SignIn.uid, SignIn.person_id)).all()
-        whose = dict(db.session.execute(select(Person.id, Person.uid)).tuples())
+        whose = {row.id: row.uid for row in db.session.execute(select(Person.id, Person.uid))}
         withdrawn_together(Line("sign_in", whose[person_id], uid, now) for uid, person_id in found)
     return len(found)

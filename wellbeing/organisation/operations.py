@@ -14,6 +14,7 @@ from wellbeing.models.flag import Flag
 from wellbeing.models.invitation import Invitation
 from wellbeing.models.person import Person
 from wellbeing.models.reinforced import Reinforced
+from wellbeing.models.retention import Retention
 from wellbeing.organisation import queries
 from wellbeing.web.devices import token_hash
 from wellbeing.withdrawals import withdrawn
@@ -68,3 +69,9 @@ def reinforce(on: bool, now: datetime) -> None:
             db.session.execute(update(Reinforced).where(Reinforced.until.is_(None)).values(until=now))
         elif not queries.reinforced():
             db.session.add(Reinforced(since=now))
+
+
+def keep_figures(months: int) -> None:
+    """For how long published figures stay after their period; the worker deletes what is older. Twice is once."""
+    with transaction():
+        db.session.merge(Retention(id=1, figures_months=months))

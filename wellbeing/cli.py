@@ -93,6 +93,7 @@ def create_steward() -> None:
     """Make a steward without the setup code; the last line printed is their phrase, shown once."""
     bring_up_to_date()
     phrase = arriving.create_steward(now=clock.now())
+    logs.write("role", result="steward")
     click.echo("A steward was made. These seven words sign them in and are shown only now:")
     click.echo(phrase)
 

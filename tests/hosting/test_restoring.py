@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tests.cast import CANARY, Cast
 from tests.conftest import Clock, close
@@ -21,6 +26,7 @@ from tests.sync.phone import HERE, Phone, hexed
 from wellbeing import keyring
 from wellbeing.config import Config
 from wellbeing.hosting import archive
+from wellbeing.hosting.operations import restoring
 from wellbeing.web.restoring import alone
 
 Spoil = Callable[[Path], None]
@@ -197,3 +203,50 @@ def test_nobody_is_answered_meanwhile_and_everybody_afterwards(place: Cast, comm
     assert place.stranger().get("/healthz").status_code == 200
     assert command("restore", kept).exit_code == 0
     assert place.stranger().get("/healthz").text == "ok"
+
+
+def test_one_that_is_killed_leaves_all_as_it_was_and_open(place: Cast, command: Command, kept: Path) -> None:
+    """At growing distances; the last comes to its end. Every database met on the way is one of the two."""
+    before = noted(place, "Ana", "before")
+    assert command("backup", kept).exit_code == 0
+    noted(place, "Ana", "after")
+    now, app = place.now, place.app
+    of_the_life, steps, killed = rows(app, "SELECT uid FROM server_epoch")[0].uid, 6000.0, 0
+    while True:
+        close(app)
+        code = _forked(app, kept, now, int(steps))
+        life = rows(app, "SELECT uid FROM server_epoch")[0].uid
+        count = len(rows(app, "SELECT 1 FROM entry"))
+        assert (life == of_the_life, count) in ((True, 2), (False, 1))
+        assert place.stranger().get("/healthz").status_code == 200
+        assert "before" in page(place, "Ana", before)
+        if code == 0:
+            break
+        assert code == -signal.SIGKILL
+        killed, steps = killed + 1, steps * 2.5
+    assert life != of_the_life
+    assert killed >= 3
+    assert not list(app.config["LE_FIL"].instance.glob(".restoring*"))
+
+
+def _forked(app: Flask, file: Path, now: datetime, steps: int) -> int:
+    child = os.fork()
+    if child == 0:
+        code, left = 1, steps
+
+        def count(*_: object) -> None:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        try:
+            with app.app_context():
+                sys.setprofile(count)
+                restoring.restore(restoring.Asked(file), now)
+                sys.setprofile(None)
+            close(app)
+            code = 0
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -42,6 +42,7 @@ def erase(person: Person) -> AnyResponse:
     except Refusal as refusal:
         if refusal.field == "phrase":
             throttle.count("phrase", throttle.by_address())
+            logs.event("step_up", result="refused", key="phrase")
         return _page(person, refusal)
     logs.event("erased")
     devices.forget()

@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from flask import current_app
 
 from wellbeing import withdrawals
+from wellbeing.checking import LAST_BACKUP
 from wellbeing.config import Config
 from wellbeing.db import db
 from wellbeing.hosting import archive
@@ -19,7 +20,6 @@ from wellbeing.hosting.refusals import HostRefused
 from wellbeing.publishing import ledger
 
 LEDGERS = (withdrawals.NAME, ledger.NAME)
-LAST = "last-backup"  # in the instance: the day of the latest one, for `flask check`
 
 
 def keys_beside(file: Path) -> Path:
@@ -40,7 +40,7 @@ def backup(file: Path, now: datetime) -> Manifest:
         shutil.rmtree(made)
     except OSError as failure:
         raise HostRefused(f"The backup cannot be written to {file}: {failure.strerror}.") from None
-    (config.instance / LAST).write_text(now.date().isoformat(), encoding="ascii")
+    (config.instance / LAST_BACKUP).write_text(now.date().isoformat(), encoding="ascii")
     return manifest
 
 

@@ -83,7 +83,7 @@ def load(engine: Engine, folder: Path, manifest: Manifest) -> None:
 def put_in_place(url: str) -> None:
     """Drop the tables that serve and move the others to where they were, in one transaction."""
     with _alone(url) as engine, engine.begin() as connection:
-        here = connection.scalar(select(func.current_schema()))
+        here = connection.scalar(text("SELECT current_schema()"))
         tables = MetaData()
         tables.reflect(connection, schema=ASIDE)
         names = [table.name for table in tables.sorted_tables]

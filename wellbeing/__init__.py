@@ -43,6 +43,8 @@ FEATURES = (
     "reflections",
     "insights",
     "streak",
+    "check_ups",
+    "gentle",
     "flags",
     "groups",
     "teams",
@@ -80,6 +82,7 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=1024 * 1024, TRAP_HTTP_EXCEPTIONS=False)
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5, COMPRESS_STREAMS=False)
     app.url_map.converters["default"] = converters.Readable
+    app.url_map.converters["year"] = converters.Year
     db.init_app(app, config.database_url)
     Migrate(app, db.db, directory=str(ROOT / "wellbeing" / "migrations"), render_as_batch=True)
     for part in (

@@ -16,11 +16,13 @@ from flask import Flask
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from wellbeing.check_ups import packs
 from wellbeing.config import ROOT, Config
 from wellbeing.db import db
 from wellbeing.groups import school_holidays
 from wellbeing.help import lines
 from wellbeing.keyring import SecretsRefused, load
+from wellbeing.web import restoring
 
 LAST_BACKUP = "last-backup"  # in the instance: the day of the latest one
 BACKUPS = timedelta(days=2)
@@ -41,7 +43,9 @@ def findings(app: Flask, today: date) -> list[str]:
         *of_database(),
         *_files(config),
         *_backups(config, today),
+        *_interrupted(config),
         *_help_numbers(config, today),
+        *packs.installed().refusals,
         *_school_holidays(today),
     ]
 
@@ -90,6 +94,12 @@ def _backups(config: Config, today: date) -> Iterator[str]:
         return
     if last < today - BACKUPS:
         yield f"The last backup is of {last}: one a day is what people are promised. docs/hosting.md says how."
+
+
+def _interrupted(config: Config) -> Iterator[str]:
+    left = config.instance / ".restoring"
+    if left.exists() and not restoring.under_way(config.instance):
+        yield f"A restore was interrupted and left a copy in {left}: run it again, which clears up what it left."
 
 
 def of_database() -> Iterator[str]:

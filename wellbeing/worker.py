@@ -18,7 +18,8 @@ from flask import Flask, current_app
 from wellbeing import checking, clock, withdrawals
 from wellbeing.accounts.operations.erasing import erase_the_absent
 from wellbeing.domain.trends import RandBelow
-from wellbeing.keeping.operations import let_go
+from wellbeing.gentle.operations import give_everyone_one
+from wellbeing.keeping.operations import let_go, let_go_of_check_ups
 from wellbeing.publishing import operations as publishing
 from wellbeing.publishing.forgetting import forget
 from wellbeing.publishing.ledger import NAME, LedgerUnwritable
@@ -46,7 +47,8 @@ def tick(now: datetime) -> bool:
 
     What fails is logged by its type and place and does not stop the rest; the next pass tries it again.
     """
-    done = [_done(part, now) for part in (freeze, let_go, _erase_the_absent, _forget_withdrawals)]
+    parts = (freeze, let_go, let_go_of_check_ups, _erase_the_absent, _give_everyone_a_silence, _forget_withdrawals)
+    done = [_done(part, now) for part in parts]
     return all(done)
 
 
@@ -68,6 +70,10 @@ def _forget_withdrawals(now: datetime) -> None:
     config = current_app.config["LE_FIL"]
     kept = max(WITHDRAWALS, timedelta(days=config.backup_days))
     withdrawals.forget(config.instance / withdrawals.NAME, now - kept)
+
+
+def _give_everyone_a_silence(_: datetime) -> None:
+    give_everyone_one(current_app.config["KEYRING"])
 
 
 def work_for_ever(app: Flask, stop: Event | None = None) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import create_engine, text
 
 from tests.cast import CANARY, Cast
 from tests.conftest import Clock, close
@@ -133,6 +134,10 @@ def test_secrets_of_elsewhere_are_refused_and_words_may_be_given_up(
     try:
         refused = commanded(elsewhere.app)("restore", kept)
         assert refused.exit_code == 1
+        if not config.database_url.startswith("sqlite"):
+            left = "SELECT 1 FROM information_schema.schemata WHERE schema_name = 'restoring'"
+            assert rows(place.app, left) == []
+            close(place.app)
         assert "secrets file" in refused.output
         assert commanded(elsewhere.app)("restore", kept, "--lose-words").exit_code == 0
         assert "ne peut pas être lue" in page(elsewhere, "Ana", old)
@@ -189,6 +194,29 @@ def test_a_backup_from_before_two_rotations_is_still_read(place: Cast, command: 
         assert command("rotate-keys").exit_code == 0
     assert command("restore", kept).exit_code == 0
     assert "of long ago" in page(place, "Ana", old)
+
+
+def test_an_empty_installation_takes_it_in(place: Cast, command: Command, kept: Path) -> None:
+    """The disk burned: nothing is left but the two files and the secrets."""
+    old = noted(place, "Ana", "of before the fire")
+    assert command("backup", kept).exit_code == 0
+    config: Config = place.app.config["LE_FIL"]
+    for file in config.instance.iterdir():
+        shutil.rmtree(file) if file.is_dir() else file.unlink()
+    if config.database_url.startswith("sqlite"):
+        live = Path(config.database_url.removeprefix("sqlite:///"))
+        for file in live.parent.glob(live.name + "*"):
+            file.unlink()
+    else:
+        engine = create_engine(config.database_url)
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
+    done = command("restore", kept)
+    assert done.exit_code == 0, done.output
+    assert "of before the fire" in page(place, "Ana", old)
+    assert place.stranger().post("/sign-in", data={"phrase": place.people["Ben"].phrase}).status_code == 303
 
 
 def test_nobody_is_answered_meanwhile_and_everybody_afterwards(place: Cast, command: Command, kept: Path) -> None:

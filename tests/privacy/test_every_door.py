@@ -62,6 +62,9 @@ def things(cast: Cast) -> dict[str, list[Thing]]:
     ana = cast.browser("Ana")
     assert ana.post("/journal", data={"op_id": entry, "mood": "4", "note": CANARY}).status_code == 303
     mine = uuid.UUID(entry).hex
+    check_up = str(uuid.uuid4())
+    said = {"op_id": check_up, "item_lonely": "3"}
+    assert ana.post("/check-ups/ons_lonely", data=said).status_code == 303
     with cast.app.app_context():
         rows = db.session.execute(text("SELECT uid, group_id FROM workshop ORDER BY starts_at")).all()
         running = text("SELECT group_id, uid FROM membership WHERE role = 'facilitator'")
@@ -87,6 +90,10 @@ def things(cast: Cast) -> dict[str, list[Thing]]:
         ],
         "journal": [
             Thing("of Ana", mine, mine, {"participant": {"Ana"}}),
+            Thing("of nobody", NOBODYS, NOBODYS, {}),
+        ],
+        "check-ups": [
+            Thing("of Ana", uuid.UUID(check_up).hex, NOBODYS, {"participant": {"Ana"}}),
             Thing("of nobody", NOBODYS, NOBODYS, {}),
         ],
         "organisation": [
@@ -211,6 +218,7 @@ def test_looking_never_writes(cast: Cast, now: object) -> None:
             values = {
                 **thing.values,
                 "day": (cast.now.date() - timedelta(days=1)).isoformat(),
+                "number": cast.now.year,
                 "locale": "en",
                 "token": "nothing",
                 "code": cast.codes.get(thing.workshop, "ZZZZZZZZ"),

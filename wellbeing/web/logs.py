@@ -2,8 +2,8 @@
 
 The route template stands for the path; there is no query, body, header, address, pseudonym, word or SQL parameter. A
 security event says besides whose it is, by a hash whose key changes with the month: two events of one month can be told
-to be of one person, and nobody can tell of which, nor follow them into the next. The help pages are not logged at all.
-A failure is logged by its type and place, without its message, which may hold text.
+to be of one person, and nobody can tell of which, nor follow them into the next. The help pages and the answers to the
+gentle card are not logged at all. A failure is logged by its type and place, without its message, which may hold text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from flask import Flask, Response, current_app, g, request
 
 from wellbeing import clock
 
-UNLOGGED_BLUEPRINTS = ("help",)
+UNLOGGED_BLUEPRINTS = ("help", "gentle")
 FAILURES = ("failure", "ledger_unwritable")
 
 

@@ -26,6 +26,7 @@ SAID = frozenset(
         "fac.moved",
         "fac.saved_unknown",
         "consent.changed",
+        "consent.checkups_stop",
         "out.done",
         "grp.left",
         "grp.flag_done",

@@ -60,6 +60,12 @@ def make_room(url: str) -> str:
     return aside.render_as_string(hide_password=False)
 
 
+def clear(url: str) -> None:
+    """Leave no copy beside the tables that serve."""
+    with _alone(url) as engine, engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE"))
+
+
 def load(engine: Engine, folder: Path, manifest: Manifest) -> None:
     """Fill the tables, which the migrations have made as they were then, and let their counters go on from there."""
     with engine.begin() as connection:

@@ -59,6 +59,17 @@ def contribution(person: Person, line: Line) -> None:
     db.session.flush()
 
 
+def row_of(name: str) -> Replay:
+    """For what is one row of a table, with a uid of its own. A table that this release does not have holds nothing."""
+
+    def gone(person: Person, line: Line) -> None:
+        table = db.metadata.tables.get(name)
+        if table is not None:
+            db.session.execute(delete(table).where(table.c.person_id == person.id, table.c.uid == line.uid))
+
+    return gone
+
+
 def leave(line: Line) -> None:
     running = Membership.uid == line.uid, Membership.ended_at.is_(None)
     db.session.execute(update(Membership).where(*running).values(ended_at=line.at))
@@ -81,6 +92,9 @@ ONCE: dict[str, Replay] = {
     "reflection": words.reflection,
     "keepsake": words.keepsake,
     "attendance": words.attendance,
+    "checkup": row_of("check_up"),
+    "passkey": row_of("passkey"),
+    "push": row_of("push_subscription"),
     "book.intention": words.book,
     "book.worked": words.book,
     "book.adapt": words.book,

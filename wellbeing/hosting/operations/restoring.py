@@ -107,7 +107,7 @@ def _keys(asked: Asked, manifest: Manifest) -> Keys | None:
 def _put_back(
     asked: Asked, config: Config, keyring: Keyring, folder: Path, manifest: Manifest, keys: Keys | None, now: datetime
 ) -> Restored:
-    url, put_in_place = _place(config, folder, manifest)
+    url, put_in_place, clear = _place(config, folder, manifest)
     in_backup = withdrawals.read(folder / withdrawals.NAME)
     aside = _beside(replace(config, instance=folder), keyring, url)
     try:
@@ -125,9 +125,14 @@ def _put_back(
                 renew_epoch()
             people = len(db.session.scalars(select(Person.id)).all())
             restoring.replay(now=now, ledger_path=config.instance / ledger.NAME, archived=folder / ledger.NAME)
-    finally:
+    except BaseException:
         with aside.app_context():
+            db.session.remove()
             db.engine.dispose()
+        clear()
+        raise
+    with aside.app_context():
+        db.engine.dispose()
     on_disk = config.instance / withdrawals.NAME
     known = set(withdrawals.read(on_disk))
     withdrawals.append(on_disk, [line for line in _remembered(asked, config, in_backup) if line not in known])
@@ -136,13 +141,14 @@ def _put_back(
     return Restored(manifest.moment, people, taken_back if done else 0)
 
 
-def _place(config: Config, folder: Path, manifest: Manifest) -> tuple[str, Callable[[], None]]:
-    """An address at which to load the backup, and how it takes the place from there."""
+def _place(config: Config, folder: Path, manifest: Manifest) -> tuple[str, Callable[[], None], Callable[[], None]]:
+    """An address at which to load the backup, how it takes the place from there, and how it goes if it may not."""
     if manifest.engine == "sqlite":
         fresh = folder / sqlite.MEMBER
         sqlite.check(fresh)
-        return f"sqlite:///{fresh}", lambda: sqlite.put_in_place(fresh, config.database_url)
-    return postgresql.make_room(config.database_url), lambda: postgresql.put_in_place(config.database_url)
+        return f"sqlite:///{fresh}", lambda: sqlite.put_in_place(fresh, config.database_url), lambda: None
+    live = config.database_url
+    return postgresql.make_room(live), lambda: postgresql.put_in_place(live), lambda: postgresql.clear(live)
 
 
 def _beside(config: Config, keyring: Keyring, url: str) -> Flask:

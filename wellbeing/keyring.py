@@ -14,7 +14,6 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -104,15 +103,15 @@ def make(path: Path) -> bool:
     private = ec.generate_private_key(ec.SECP256R1())
     content = {
         "version": 1,
-        "cookie": [_encoded(os.urandom(32))],
-        "kek": {"current": 1, "keys": {"1": _encoded(os.urandom(32))}},
-        "lookup": _encoded(os.urandom(32)),
+        "cookie": [encoded(os.urandom(32))],
+        "kek": {"current": 1, "keys": {"1": encoded(os.urandom(32))}},
+        "lookup": encoded(os.urandom(32)),
         "vapid": {
-            "private": _encoded(private.private_numbers().private_value.to_bytes(32, "big")),
-            "public": _encoded(private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)),
+            "private": encoded(private.private_numbers().private_value.to_bytes(32, "big")),
+            "public": encoded(private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)),
         },
     }
-    fresh = _put_down(path, content)
+    fresh = put_down(path, content)
     try:
         os.link(fresh, path)  # unlike rename, never replaces secrets another process wrote meanwhile
         return True
@@ -122,63 +121,12 @@ def make(path: Path) -> bool:
         fresh.unlink()
 
 
-def rotate(path: Path, today: date, *, keep_previous: bool = True) -> None:
-    """A new key for cookies and a new master key, both current from here on; the old ones stay to read with.
-
-    The cookie's previous key stays 90 days, or not at all. Raises SecretsRefused.
-    """
-
-    def rotated(content: dict[str, Any]) -> None:
-        retired = content.setdefault("retired", {"cookie": [], "kek": {}})
-        before = zip(content["cookie"], [today.isoformat(), *retired["cookie"]], strict=False)
-        kept = [(key, at) for key, at in before if today < date.fromisoformat(at) + PREVIOUS_COOKIE]
-        kept = kept if keep_previous else []
-        content["cookie"] = [_encoded(os.urandom(32)), *(key for key, _ in kept)]
-        retired["cookie"] = [at for _, at in kept]
-        kek = content["kek"]
-        retired["kek"][str(kek["current"])] = today.isoformat()
-        kek["current"] = max(map(int, kek["keys"])) + 1
-        kek["keys"][str(kek["current"])] = _encoded(os.urandom(32))
-
-    _rewrite(path, rotated)
-
-
-def retired_keks(path: Path) -> dict[int, date]:
-    """The master keys that wrap nothing new, and since when."""
-    since = _content(path).get("retired", {}).get("kek", {})
-    return {int(kid): date.fromisoformat(at) for kid, at in since.items()}
-
-
-def forget_keks(path: Path, kids: set[int]) -> None:
-    """What is wrapped by these can be read no more, by anybody. Raises SecretsRefused."""
-
-    def pruned(content: dict[str, Any]) -> None:
-        for kid in kids - {content["kek"]["current"]}:
-            content["kek"]["keys"].pop(str(kid), None)
-            content["retired"]["kek"].pop(str(kid), None)
-
-    _rewrite(path, pruned)
-
-
-def _rewrite(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
-    """Write anew, wait for the disk, rename: whoever is killed leaves the old file or the new one, whole."""
-    load(path)
-    content = _content(path)
-    change(content)
-    _put_down(path, content).replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _content(path: Path) -> dict[str, Any]:
+def content_of(path: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 
-def _put_down(path: Path, content: dict[str, Any]) -> Path:
+def put_down(path: Path, content: dict[str, Any]) -> Path:
     """The content on the disk, under a name of its own beside the path."""
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
@@ -208,7 +156,7 @@ def load(path: Path) -> Keyring:
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise SecretsRefused(f"The secrets file {path} can be read by others: run `chmod 600` on it.")
     try:
-        content = _content(path)
+        content = content_of(path)
         return Keyring(
             cookie=tuple(content["cookie"]),
             kek_current=int(content["kek"]["current"]),
@@ -221,7 +169,7 @@ def load(path: Path) -> Keyring:
         raise SecretsRefused(f"The secrets file {path} is not one that Le fil wrote.") from None
 
 
-def _encoded(raw: bytes) -> str:
+def encoded(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 

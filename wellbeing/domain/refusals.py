@@ -191,10 +191,6 @@ class UnknownVerdict(Refusal, key="err.choice", field="verdict"):
     """A number called wrong is right, or it is wrong."""
 
 
-class UnlikelyMonths(Refusal, key="org.retention_wrong", field="months"):
-    """Figures are kept for 12 to 60 months."""
-
-
 class OwnGroup(Refusal, key="org.flag_own"):
     """Whoever runs a group, or ran it meanwhile, does not say whether its numbers are right."""
 

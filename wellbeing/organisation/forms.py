@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wtforms import BooleanField, Form, StringField
 
-from wellbeing.domain.refusals import UnknownVerdict, UnlikelyMonths
+from wellbeing.domain.refusals import UnknownVerdict
+from wellbeing.organisation.refusals import UnlikelyMonths
 
 
 class VerdictForm(Form):

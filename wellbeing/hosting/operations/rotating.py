@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 
 from wellbeing import keyring
 from wellbeing.db import db, transaction
+from wellbeing.hosting import secrets_file
 from wellbeing.keyring import Keyring, Unreadable
 from wellbeing.models.group import Group
 from wellbeing.models.person import Person, PersonKey
@@ -26,7 +27,7 @@ from wellbeing.withdrawals import Line, withdrawn_together
 def rotate(now: datetime, *, everybody_out: bool = False) -> list[str]:
     """Returns what to tell the host. Raises SecretsRefused, and then nothing was changed."""
     config = current_app.config["LE_FIL"]
-    keyring.rotate(config.secrets_path, now.date(), keep_previous=not everybody_out)
+    secrets_file.rotate(config.secrets_path, now.date(), keep_previous=not everybody_out)
     keys = keyring.load(config.secrets_path)
     moved, closed = _rewrap(keys)
     said = [f"New keys are in {config.secrets_path}; {moved} boxes are under them. Restart the server and the worker."]
@@ -42,10 +43,10 @@ def prune(now: datetime) -> list[str]:
     config = current_app.config["LE_FIL"]
     keep_since = now.date() - timedelta(days=config.backup_days)
     used = {kid_of(box) for _, _, _, box in _boxes()}
-    retired = keyring.retired_keks(config.secrets_path)
+    retired = secrets_file.retired_keks(config.secrets_path)
     gone = {kid for kid, since in retired.items() if since <= keep_since and kid not in used}
     if gone:
-        keyring.forget_keks(config.secrets_path, gone)
+        secrets_file.forget_keks(config.secrets_path, gone)
     kept = sorted(set(retired) - gone)
     said = [f"{len(gone)} old keys were forgotten."]
     if kept:

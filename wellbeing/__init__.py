@@ -13,7 +13,7 @@ from flask_compress import Compress
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from wellbeing import db, keyring
+from wellbeing import clock, db, keyring
 from wellbeing.config import ROOT, Config
 from wellbeing.web import (
     assets,
@@ -28,12 +28,19 @@ from wellbeing.web import (
     logs,
     navigation,
     patterns,
+    restoring,
+    rush,
     security,
 )
 
 if TYPE_CHECKING:
     from wellbeing.gestures.ways import Ways
 
+# In this order, which is also the order in which a request meets them.
+PARTS = (
+    logs, restoring, rush, cross_site, devices, locale, fragments, navigation, assets, security, errors, health,
+    patterns,
+)  # fmt: skip
 # Named and not imported, so that what reads a setting or the time does not thereby read every feature.
 FEATURES = (
     "accounts",
@@ -42,6 +49,8 @@ FEATURES = (
     "reflections",
     "insights",
     "streak",
+    "check_ups",
+    "gentle",
     "flags",
     "groups",
     "teams",
@@ -74,14 +83,15 @@ def create_app(
     app = Flask("wellbeing", static_folder=None, template_folder=str(ROOT / "templates"))
     app.config.update(LE_FIL=config, RANDBELOW=randbelow, TESTING=config.testing)
     app.config.update(KEYRING=(secrets_of := keyring.load_or_make(config.secrets_path)))
-    app.config.update(SECRET_KEY=secrets_of.cookie[0], SECRET_KEY_FALLBACKS=list(secrets_of.cookie[1:]))
+    before = secrets_of.cookies_of_before(clock.now().date())
+    app.config.update(SECRET_KEY=secrets_of.cookie[0], SECRET_KEY_FALLBACKS=before)
     app.config.update(MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=1024 * 1024, TRAP_HTTP_EXCEPTIONS=False)
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5, COMPRESS_STREAMS=False)
     app.url_map.converters["default"] = converters.Readable
     app.url_map.converters["year"] = converters.Year
     db.init_app(app, config.database_url)
     Migrate(app, db.db, directory=str(ROOT / "wellbeing" / "migrations"), render_as_batch=True)
-    for part in (logs, cross_site, devices, locale, fragments, navigation, assets, security, errors, health, patterns):
+    for part in PARTS:
         part.init_app(app)
     Compress(app)
     for feature in (*FEATURES, "cli"):

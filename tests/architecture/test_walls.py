@@ -28,6 +28,7 @@ PERSONAL = {
     "flag_raiser",
     "logged_year",
     "pace",
+    "silence",
     "operation",
 }
 OUT_OF_REACH = {f"wellbeing.models.{name}" for name in PERSONAL} | {"wellbeing.vault", "wellbeing.publishing"}
@@ -38,6 +39,8 @@ PERSONAL_NAMES = {
     "Keepsake",
     "BookPage",
     "CheckUp",
+    "CheckUpWish",
+    "Silence",
     "Attendance",
     "Consent",
     "FlagRaiser",

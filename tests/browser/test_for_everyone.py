@@ -42,6 +42,7 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
                 f"/journal/{cast.now.date()}", f"/journal/{day}", f"/journal/entries/{entry.hex}",
                 f"/journal/entries/{entry.hex}/deletion",
                 "/workshops", f"/workshops/{past}", "/c", f"/c/{cast.codes[past]}", "/streak", "/insights", "/settings",
+                "/check-ups", "/check-ups/ons_lonely",
                 f"/workshops/{stage}",
                 f"/groups/{willow}", f"/groups/{willow}/membership/end"],
         "Fay": ["/groups", "/groups/new", f"/groups/{willow}", f"/groups/{willow}/workshops",

@@ -10,6 +10,7 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from icalendar import Calendar
 
 from tests.databases import settings
 from tests.demo.conftest import SMALL, Told
@@ -21,6 +22,7 @@ from wellbeing.domain.streaks import State
 from wellbeing.groups import school_holidays
 from wellbeing.models.attendance import Attendance
 from wellbeing.models.book import BookPage
+from wellbeing.models.check_up import CheckUp
 from wellbeing.models.entry import Entry
 from wellbeing.models.group import Group
 from wellbeing.models.headcount import Headcount
@@ -48,6 +50,15 @@ def test_the_printed_phrase_opens_the_page_of_its_role(told: Told, role: str, ad
     client = signed_in(told, role)
     assert client.get(address).status_code == 200
     assert client.get("/").status_code == 200
+
+
+def test_the_printed_address_is_a_calendar_of_the_dates_to_come(told: Told) -> None:
+    printed = list(told.keys.lines("http://localhost"))[-1].split()[-1]
+    assert printed.startswith("http://localhost/calendar/")
+    answer = told.app.test_client().get(printed.removeprefix("http://localhost"))
+    assert answer.content_type.startswith("text/calendar")
+    starts = [event["DTSTART"].dt for event in Calendar.from_ical(answer.text).walk("VEVENT")]
+    assert max(starts) > told.now
 
 
 def test_there_are_people_dates_counts_and_figures(told: Told) -> None:
@@ -101,6 +112,16 @@ def test_the_participant_finds_what_sessions_do_for_them(told: Told) -> None:
     page = signed_in(told, "participant").get("/insights").text
     assert "séances notées avant et après." in page
     assert all(f'id="card-{key}"' in page for key in ("words", "lately"))
+
+
+def test_the_participant_finds_a_curve_of_their_own_check_ups(told: Told) -> None:
+    client = signed_in(told, "participant")
+    listed = unescape(client.get("/check-ups").text)
+    assert "Solitude" in listed
+    assert "Ma courbe" in listed
+    assert "curve-dot" in client.get("/check-ups/reperes5").text
+    with told.app.app_context():
+        assert len(set(db.session.scalars(db.select(CheckUp.person_id)))) == 1
 
 
 def test_nothing_has_happened_after_now_but_dates_to_come(told: Told) -> None:

@@ -39,7 +39,15 @@ def unreadable() -> FeelingForm:
 
 
 def said(state: str, entry: Noted | None = None, **more: Any) -> dict[str, Any]:
-    return {"state": state, "entry": entry, "version": 1, "low": False, "weighs": False, "sentence": ""} | more
+    return {
+        "state": state,
+        "entry": entry,
+        "version": 1,
+        "low": False,
+        "late": False,
+        "weighs": False,
+        "sentence": "",
+    } | more
 
 
 GOOD = noted(4, energy=3, calm=4, emotions=("joy", "tiredness"))
@@ -61,7 +69,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "journal/_saved.html": {
         "a good mood": said("saved", GOOD),
         "a hard one": said("saved", noted(1), low=True, weighs=True),
-        "late": said("saved", noted(3, in_time=False)),
+        "late": said("saved", noted(3, in_time=False), late=True),
         "completed": said("kept", GOOD),
         "moved": said("moved", GOOD),
         "deleted": said("deleted"),

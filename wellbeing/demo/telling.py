@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
-from flask_babel import force_locale
-
 from wellbeing.accounts.arrivals import Arrived, Newcomer
 from wellbeing.accounts.forms import text_hash
 from wellbeing.accounts.operations import arriving, choices, entering
 from wellbeing.books import operations as books
 from wellbeing.books import queries as book_queries
+from wellbeing.check_ups import operations as check_ups
+from wellbeing.check_ups.packs import pack_of
 from wellbeing.demo import happenings as story
+from wellbeing.demo.check_ups import AnswersCheckUp, WantsCheckUp
 from wellbeing.demo.circles import Circle
 from wellbeing.demo.terms import SCHOOL_ZONE
 from wellbeing.domain.codes import normalised
@@ -40,6 +41,7 @@ from wellbeing.report import operations as report
 from wellbeing.report.typed import nothing_typed
 from wellbeing.streak import operations as thread
 from wellbeing.teams import operations as teams
+from wellbeing.web.locale import speaking
 from wellbeing.workshops import operations as presence
 from wellbeing.workshops import queries as workshops
 
@@ -121,6 +123,8 @@ class Telling:
                 thread.hide(self._person(who), True)
             case story.Chooses(at=at, who=who, purpose=purpose, given=given):
                 choices.choose(self._person(who), purpose, given, _text_seen(purpose), at)
+            case WantsCheckUp() | AnswersCheckUp():
+                self._looks_back(happening)
             case story.Writes(who=who):
                 self._writes(self._person(who), happening)
             case story.Leaves(at=at, who=who, group=group):
@@ -143,6 +147,15 @@ class Telling:
             said = Said(Part(happening.part), dict(happening.answers), words, speaks=words is not None)
             say(person, meeting, said, self._keyring, happening.at)
 
+    def _looks_back(self, happening: WantsCheckUp | AnswersCheckUp) -> None:
+        person, today = self._person(happening.who), today_in(ZONE, happening.at)
+        if (pack := pack_of(happening.pack, LOCALE)) is None:
+            return
+        if isinstance(happening, WantsCheckUp):
+            check_ups.want(person, pack, True, today)
+        else:
+            check_ups.answer(person, pack, dict(happening.answers), happening.op_id, today, self._keyring)
+
     def _writes(self, person: Person, happening: story.Writes) -> None:
         workshop = self._workshops[happening.group, happening.day]
         page = book_queries.dated(person, self._groups[happening.group].uid, workshop.uid)
@@ -157,7 +170,7 @@ class Telling:
 
 
 def _text_seen(purpose: str) -> str:
-    with force_locale(LOCALE):
+    with speaking(LOCALE):
         return text_hash("consent.age" if purpose == "age_ok" else f"consent.{purpose}")
 
 

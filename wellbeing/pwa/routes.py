@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, current_app, json, make_response, redirect, render_template, request
-from flask_babel import force_locale
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import Form, StringField
 
@@ -15,11 +14,13 @@ from wellbeing.web.compressed import same_for_everyone
 from wellbeing.web.forms import typed
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import current_person, public, signed_in
+from wellbeing.web.locale import speaking
 
 from .manifest import manifest
 from .shell import addresses
 
 bp = Blueprint("pwa", __name__)
+install_bp = Blueprint("install", __name__)  # its page knows who is asking
 
 
 @bp.get("/sw.js")
@@ -46,11 +47,11 @@ def service_worker() -> Response:
 @public
 def web_manifest() -> Response:
     config = current_app.config["LE_FIL"]
-    with force_locale(config.default_locale):
+    with speaking(config.default_locale):
         return _revalidated(json.dumps(manifest(config)), "application/manifest+json")
 
 
-@bp.get("/install")
+@install_bp.get("/install")
 @public
 def install() -> Response:
     """How to keep the journal at hand on each kind of device. Whoever was offered it may say « not now »."""
@@ -63,7 +64,7 @@ class AnswerForm(Form):
     answer = StringField()
 
 
-@bp.post("/install")
+@install_bp.post("/install")
 @signed_in
 def answer(person: Person) -> AnyResponse:
     """Of this browser: `later`, or `done`, which the page says by itself once the browser has installed it."""

@@ -2,8 +2,8 @@
 
 `@public` · `@signed_in` and `@participant` (a person about themselves) · `@member` (either role in a group) ·
 `@facilitator` · `@steward`. The last three are answered behind the wall: SQL that names an entry, a note, a reflection,
-a keepsake, a page of a book, a check-up, an attendance, a consent or who raised a flag is refused meanwhile, whatever
-the code tries.
+a keepsake, a page of a book, a check-up, a silence, an attendance, a consent or who raised a flag is refused meanwhile,
+whatever the code tries.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from werkzeug.wrappers import Response
 
 from wellbeing import access
 from wellbeing.models.person import Person
-from wellbeing.web import programs
+from wellbeing.web import logs, programs
 
 View = Callable[..., Any]
 WALLED_TABLES = re.compile(
     r"\b(entry|entry_emotion|entry_past|note|note_copy|early_note|reflection|reflection_past|keepsake|keepsake_copy|book_page|"
-    r"check_up|attendance|calendar_feed|flag_raiser|consent|logged_year|pace|pause|operation|entity_state|person_key)\b",
+    r"check_up|check_up_wish|silence|attendance|calendar_feed|flag_raiser|consent|logged_year|pace|pause|operation|entity_state|person_key)\b",
     re.IGNORECASE,
 )
 
@@ -81,6 +81,7 @@ def _for(audience: str, view: View, entitled: Callable[[Person], bool], walled: 
         person: Person = current_user.person
         g.walled = walled
         if not entitled(person):
+            logs.event("access", result="refused", audience=audience)
             abort(404)
         return view(person, *args, **kwargs)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -18,6 +20,13 @@ from wellbeing.web.display import is_simple, simply
 
 NO_BREAK = "\u00a0"
 PLURAL_STARTS_AT = {"fr": 2, "en": 2}
+
+
+class Words(NamedTuple):
+    """A language and its catalogue."""
+
+    locale: str
+    said: Callable[[str], str]
 
 
 class MissingMessage(Exception):
@@ -58,9 +67,30 @@ def _reader_locale() -> str:
     return request.accept_languages.best_match(LOCALES, default=default) or default
 
 
+def _words() -> Words:
+    """The reader's, looked up once a request: a page says fifty things."""
+    words: Words | None = g.get("words")
+    if words is None:
+        g.words = words = Words(str(get_locale())[:2], get_translations().gettext)
+    return words
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Everything inside is said in this language, whoever reads it."""
+    before = g.pop("words", None)
+    with force_locale(locale):
+        try:
+            yield
+        finally:
+            g.pop("words", None)
+            if before is not None:
+                g.words = before
+
+
 def locale_now() -> str:
     """`fr` or `en`."""
-    return str(get_locale())[:2]
+    return _words().locale
 
 
 def t(key: str, **values: object) -> str:
@@ -69,7 +99,7 @@ def t(key: str, **values: object) -> str:
     Raises MissingMessage for an unknown key.
     """
     said = simply(key)
-    text = str(_messages().gettext(said))
+    text = _words().said(said)
     if text == said:
         raise MissingMessage(said)
     return text.format(**values) if values else text
@@ -77,18 +107,8 @@ def t(key: str, **values: object) -> str:
 
 def t_in(locale: str, key: str) -> str:
     """The message of this key in one language, whoever reads it."""
-    with force_locale(locale):
+    with speaking(locale):
         return t(key)
-
-
-def _messages() -> Any:
-    """The reader's catalogue, looked up once a request: a page says fifty things."""
-    spoken = get_locale()
-    if spoken is None:
-        return get_translations()
-    if g.get("spoken") is not spoken:
-        g.spoken, g.messages = spoken, get_translations()
-    return g.messages
 
 
 def tn(key: str, n: int, **values: object) -> str:

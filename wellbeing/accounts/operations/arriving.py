@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from wellbeing.accounts import phrases, queries
 from wellbeing.accounts.arrivals import Arrived, Newcomer
@@ -72,14 +73,21 @@ def _arrive(newcomer: Newcomer, door: str, key_kind: str, settle: Settling, now:
         words = phrases.canonical(phrase) or ""
     selector, verifier = phrases.selector_of(keyring, words), phrases.verifier_of(words)
     arrival = keyring.keyed_hash("arrival", f"{newcomer.where}|{door}|{newcomer.arrival}") if newcomer.arrival else None
-    with transaction():
-        person = _known_arrival(arrival, now)
-        if person is None:
-            person = _new_person(newcomer, arrival, now)
-            settle(person)
-        person.phrase_selector, person.phrase_verifier = selector, verifier
-        device, token = open_device(person, key_kind, shared=False, now=now)
-    return Arrived(person, device, phrase, token)
+
+    def arrived() -> Arrived:
+        with transaction():
+            person = _known_arrival(arrival, now)
+            if person is None:
+                person = _new_person(newcomer, arrival, now)
+                settle(person)
+            person.phrase_selector, person.phrase_verifier = selector, verifier
+            device, token = open_device(person, key_kind, shared=False, now=now)
+        return Arrived(person, device, phrase, token)
+
+    try:
+        return arrived()
+    except IntegrityError:  # the same form, twice at once: the other tap has made the person by now
+        return arrived()
 
 
 def _known_arrival(arrival: bytes | None, now: datetime) -> Person | None:

@@ -14,6 +14,7 @@ from wellbeing.domain.refusals import PhraseOpensNothing
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
 from wellbeing.web.devices import token_hash
+from wellbeing.withdrawals import withdrawn
 
 FRESH = timedelta(minutes=10)
 OWN_IDLE, OWN_LONGEST = timedelta(days=90), timedelta(days=365)
@@ -79,6 +80,7 @@ def open_device(person: Person, key_kind: str, *, shared: bool, now: datetime) -
     db.session.flush()
     for oldest in queries.open_devices(person, now)[DEVICES:]:
         oldest.revoked_at = now
+        withdrawn("sign_in", person, oldest.uid, now)
     return device, token
 
 
@@ -93,7 +95,8 @@ def keep_open(person: Person, device: SignIn, now: datetime) -> None:
             device.expires_at = min(now + OWN_IDLE, device.created_at + OWN_LONGEST)
 
 
-def sign_out(device: SignIn, now: datetime) -> None:
-    """End the sign-in on the server: the old cookie opens nothing from here on."""
+def sign_out(person: Person, device: SignIn, now: datetime) -> None:
+    """End the sign-in on the server: the old cookie opens nothing from here on, nor after a backup is restored."""
     with transaction():
         db.session.execute(update(SignIn).where(SignIn.id == device.id).values(revoked_at=now))
+        withdrawn("sign_in", person, device.uid, now)

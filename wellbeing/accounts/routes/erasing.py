@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response, current_app, redirect
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -42,6 +42,7 @@ def erase(person: Person) -> AnyResponse:
     except Refusal as refusal:
         if refusal.field == "phrase":
             throttle.count("phrase", throttle.by_address())
+            logs.event("step_up", result="refused", key="phrase")
         return _page(person, refusal)
     logs.event("erased")
     devices.forget()
@@ -62,4 +63,5 @@ def _page(person: Person, refusal: Refusal | None = None) -> Response:
         fresh=_fresh(),
         sentence=sentence_of(refusal) if refusal else "",
         alone=queries.groups_run_alone(person),
+        backup_days=current_app.config["LE_FIL"].backup_days,
     )

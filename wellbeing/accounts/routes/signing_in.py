@@ -56,7 +56,7 @@ def do_sign_in() -> AnyResponse:
 @public
 def sign_out() -> AnyResponse:
     if current_user.is_authenticated:
-        operations.sign_out(current_user.device, clock.now())
+        operations.sign_out(current_user.person, current_user.device, clock.now())
         logs.event("sign_out")
     devices.forget()
     response = redirect("/sign-in?said=out.done", 303)

@@ -62,7 +62,7 @@ def day(person: Person, day: str) -> Response:
         today=today,
         entries=entries,
         notes=notes_of(person, entries),
-        line=pieces.line("moved", moved) if moved else "",
+        line=pieces.line("moved", moved, hidden=person.thread_hidden) if moved else "",
         journal_on=queries.may_note(person),
         op_id=str(uuid.uuid4()),
     )

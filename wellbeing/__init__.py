@@ -46,6 +46,7 @@ FEATURES = (
     "groups",
     "teams",
     "books",
+    "reminders",
     "trends",
     "report",
     "organisation",

@@ -8,6 +8,7 @@ guess. Boxes made here are `01 ‖ kid (4 bytes) ‖ nonce (12) ‖ AES-256-GCM`
 from __future__ import annotations
 
 import base64
+import fcntl
 import hashlib
 import hmac
 import json
@@ -40,6 +41,12 @@ class Keyring:
     kek_current: int
     keks: Mapping[int, bytes]
     lookup: bytes
+    vapid: bytes = b""  # the private key that signs what is sent to push services: 32 bytes
+
+    @property
+    def vapid_public(self) -> str:
+        """What browsers are told of it, in base64url without padding: they take messages under this key alone."""
+        return _encoded(_public_of(_private_of(self.vapid)))
 
     def __repr__(self) -> str:
         return "Keyring(…)"
@@ -78,22 +85,14 @@ def make(path: Path) -> bool:
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    private = ec.generate_private_key(ec.SECP256R1())
     content = {
         "version": 1,
         "cookie": [_encoded(os.urandom(32))],
         "kek": {"current": 1, "keys": {"1": _encoded(os.urandom(32))}},
         "lookup": _encoded(os.urandom(32)),
-        "vapid": {
-            "private": _encoded(private.private_numbers().private_value.to_bytes(32, "big")),
-            "public": _encoded(private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)),
-        },
+        "vapid": _new_vapid(),
     }
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump(content, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+    fresh = _written(path, content)
     try:
         os.link(fresh, path)  # unlike rename, never replaces secrets another process wrote meanwhile
         return True
@@ -104,9 +103,13 @@ def make(path: Path) -> bool:
 
 
 def load_or_make(path: Path) -> Keyring:
-    """Read the secrets file, written now if this is the first run. Raises SecretsRefused."""
+    """Read the secrets file, written now if this is the first run. Raises SecretsRefused.
+
+    A file from before there were reminders is given the key they need; whatever else it holds stays as it is.
+    """
     try:
-        make(path)
+        if not make(path):
+            _complete(path)
         return load(path)
     except OSError as failure:
         raise SecretsRefused(f"The secrets file {path} cannot be written or read: {failure.strerror}.") from None
@@ -115,12 +118,12 @@ def load_or_make(path: Path) -> Keyring:
 def load(path: Path) -> Keyring:
     """Read the secrets file. Raises SecretsRefused with a sentence for the host."""
     try:
-        mode = path.stat().st_mode
+        open_to_others = _read_by_others(path)
     except FileNotFoundError:
         raise SecretsRefused(
             f"There is no secrets file at {path}: run `flask --app app prepare`, or set WELLBEING_SECRETS."
         ) from None
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if open_to_others:
         raise SecretsRefused(f"The secrets file {path} can be read by others: run `chmod 600` on it.")
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -129,9 +132,63 @@ def load(path: Path) -> Keyring:
             kek_current=int(content["kek"]["current"]),
             keks={int(kid): _decoded(key) for kid, key in content["kek"]["keys"].items()},
             lookup=_decoded(content["lookup"]),
+            vapid=_vapid_of(content["vapid"]),
         )
     except (ValueError, KeyError, TypeError):
         raise SecretsRefused(f"The secrets file {path} is not one that Le fil wrote.") from None
+
+
+def _complete(path: Path) -> None:
+    """Give a file that lacks it the key of reminders. One process at a time, so that all of them hold the same one."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        try:
+            content = None if _read_by_others(path) else json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            content = None
+        # What cannot be completed is left as it is: `load` says what is wrong with it.
+        if isinstance(content, dict) and {"cookie", "kek", "lookup"} <= content.keys() and "vapid" not in content:
+            _written(path, {**content, "vapid": _new_vapid()}).rename(path)
+            os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _read_by_others(path: Path) -> bool:
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def _written(path: Path, content: Mapping[str, object]) -> Path:
+    """A file beside `path` that holds this, safe on the disk, for its owner alone."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    return fresh
+
+
+def _new_vapid() -> dict[str, str]:
+    private = ec.generate_private_key(ec.SECP256R1())
+    raw = private.private_numbers().private_value.to_bytes(32, "big")
+    return {"private": _encoded(raw), "public": _encoded(_public_of(private))}
+
+
+def _vapid_of(content: Mapping[str, str]) -> bytes:
+    """The private key. Raises ValueError when the public one beside it, which browsers are told, is another's."""
+    raw = _decoded(content["private"])
+    if _encoded(_public_of(_private_of(raw))) != content["public"].rstrip("="):
+        raise ValueError
+    return raw
+
+
+def _private_of(raw: bytes) -> ec.EllipticCurvePrivateKey:
+    return ec.derive_private_key(int.from_bytes(raw, "big"), ec.SECP256R1())
+
+
+def _public_of(private: ec.EllipticCurvePrivateKey) -> bytes:
+    return private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
 def _encoded(raw: bytes) -> str:

@@ -1,4 +1,5 @@
-"""What happens by itself: blocks are frozen, and what nobody needs any more is let go. Nothing here happens on a page.
+"""What happens by itself: blocks are frozen, reminders leave, and what nobody needs any more is let go. Nothing here
+happens on a page.
 
 One pass is `tick`; `work_for_ever` makes one each minute until it is asked to stop. Several workers at once harm
 nothing; one is enough.
@@ -21,6 +22,7 @@ from wellbeing.keeping.operations import let_go, let_go_of_the_absent
 from wellbeing.publishing import operations as publishing
 from wellbeing.publishing.forgetting import forget
 from wellbeing.publishing.ledger import NAME, LedgerUnwritable
+from wellbeing.reminders.operations.sending import remind
 from wellbeing.web import logs
 
 PATIENCE = 0.5  # seconds between two looks at a database that is not ready
@@ -44,7 +46,7 @@ def tick(now: datetime) -> bool:
 
     What fails is logged by its type and place and does not stop the rest; the next pass tries it again.
     """
-    done = [_done(part, now) for part in (freeze, let_go, _let_go_of_the_absent)]
+    done = [_done(part, now) for part in (freeze, remind, let_go, _let_go_of_the_absent)]
     return all(done)
 
 

@@ -29,6 +29,8 @@ PERSONAL = {
     "logged_year",
     "pace",
     "operation",
+    "push_subscription",
+    "reminder",
 }
 OUT_OF_REACH = {f"wellbeing.models.{name}" for name in PERSONAL} | {"wellbeing.vault", "wellbeing.publishing"}
 PERSONAL_NAMES = {
@@ -44,6 +46,9 @@ PERSONAL_NAMES = {
     "LoggedYear",
     "Pace",
     "Operation",
+    "PushSubscription",
+    "Reminder",
+    "DateNews",
 }
 
 

@@ -6,8 +6,10 @@ from flask import Blueprint, Response, current_app, json, make_response, render_
 from flask_babel import force_locale
 
 from wellbeing.config import LOCALES
+from wellbeing.domain.reminders import TEXTS
 from wellbeing.web.compressed import same_for_everyone
 from wellbeing.web.guards import public
+from wellbeing.web.locale import t
 
 from .manifest import manifest
 from .shell import addresses
@@ -20,18 +22,24 @@ bp = Blueprint("pwa", __name__)
 def service_worker() -> Response:
     """The worker that keeps the shell in one language, `?lang=`: two would weigh a third of a first visit.
 
-    With `?sync=1` it is a module that can also send what waits, for browsers that wake it for that (`sync.md`).
+    With `?sync=1` it is a module that can also send what waits, for browsers that wake it for that (`sync.md`). With
+    `?push=1` it shows reminders, for browsers that were allowed to: others need not carry their words.
     """
     language = request.args.get("lang", "")
     if language not in LOCALES:
         language = current_app.config["LE_FIL"].default_locale
-    script = render_template(
-        "pwa/sw.js",
-        release=current_app.config["SHELL_RELEASE"],
-        language=language,
-        shell=addresses(language),
-        sync=request.args.get("sync") == "1",
-    )
+    with force_locale(language):
+        script = render_template(
+            "pwa/sw.js",
+            release=current_app.config["SHELL_RELEASE"],
+            language=language,
+            shell=addresses(language),
+            sync=request.args.get("sync") == "1",
+            push=request.args.get("push") == "1",
+            texts=[t(f"push.{text}") for text in TEXTS],
+            name=current_app.config["LE_FIL"].name,
+            key=current_app.config["KEYRING"].vapid_public,
+        )
     return _revalidated(script, "text/javascript; charset=utf-8")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,21 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     app.config["BABEL_DEFAULT_LOCALE"] = app.config["LE_FIL"].default_locale
     Babel(app, locale_selector=_reader_locale)
-    for name in (t, tn, day, brief_day, long_day, full_day, days, month_name, clock_time, when, weekday_names, number):
+    for name in (
+        t,
+        tn,
+        day,
+        brief_day,
+        long_day,
+        full_day,
+        days,
+        month_name,
+        clock_time,
+        when,
+        weekday_names,
+        weekdays,
+        number,
+    ):
         app.add_template_global(name)
     app.add_template_global(help_address)
     app.add_template_global(is_simple, "simple")
@@ -133,7 +147,12 @@ def weekday_names() -> list[str]:
     ]
 
 
-def clock_time(moment: datetime) -> str:
+def weekdays() -> list[str]:
+    """Whole names, Monday first: « lundi » / "Monday"."""
+    return [format_date(date(2024, 1, n), "EEEE", locale_now()) for n in range(1, 8)]
+
+
+def clock_time(moment: datetime | time) -> str:
     """The wall clock of a local or offset-aware datetime: « 18 h 30 » with no-break spaces, "6:30 pm"."""
     if locale_now() == "fr":
         return f"{moment.hour}{NO_BREAK}h{NO_BREAK}{moment.minute:02d}"

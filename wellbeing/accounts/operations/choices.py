@@ -9,13 +9,19 @@ from flask import current_app
 
 from wellbeing.accounts import queries
 from wellbeing.db import db, transaction
+from wellbeing.keeping.subscriptions.operations import end_reminders, look_soon
 from wellbeing.models.consent import Consent
 from wellbeing.models.person import Person
 from wellbeing.vault.people import data_key_of
 
 
 def change_settings(
-    person: Person, *, locale: str | None = None, timezone: str | None = None, pseudonym: str | None = None
+    person: Person,
+    *,
+    locale: str | None = None,
+    timezone: str | None = None,
+    pseudonym: str | None = None,
+    now: datetime,
 ) -> None:
     """Language, zone and pseudonym, each left alone where None. Days already noted do not move (streak.md rule 1)."""
     with transaction():
@@ -23,7 +29,9 @@ def change_settings(
             data_key = data_key_of(current_app.config["KEYRING"], person)
             person.pseudonym = data_key.encrypted("person.pseudonym", person.uid, pseudonym)
         person.locale = locale or person.locale
-        person.timezone = timezone or person.timezone
+        if timezone and timezone != person.timezone:
+            person.timezone = timezone
+            look_soon(person, now)
 
 
 def read_simply(person: Person, simple: bool) -> None:
@@ -40,6 +48,8 @@ def choose(person: Person, purpose: str, given: bool, text_hash: str, now: datet
             db.session.add(new_consent(person, purpose, text_hash, "settings", now))
         elif not given and running is not None:
             running.withdrawn_at = now
+            if purpose == "reminders":
+                end_reminders(person, now)
 
 
 def new_consent(person: Person, purpose: str, text_hash: str, where: str, now: datetime) -> Consent:

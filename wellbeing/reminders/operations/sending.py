@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from time import perf_counter
+from typing import cast
 
 from flask import current_app
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import Table, bindparam, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from wellbeing.db import db, transaction
@@ -63,29 +64,26 @@ def _claim(one: Due, message: Message | None, past: Past, now: datetime) -> bool
     """Whether this worker is the one that looked, and what it decided still holds. Else somebody looks again."""
     today = today_in(one.wish.zone, now)
     waits = bool(one.facts.news) and (message is None or message.invites)
-    mine = [Reminder.person_id == one.person_id, Reminder.next_at == one.next_at]
-    if message is not None and message.invites:  # the person may have noted something since they were read
-        mine.append(~exists(select(Entry.id).where(Entry.person_id == one.person_id, Entry.local_date == today)))
-    moved = (
-        update(Reminder)
-        .where(*mine)
-        .values(
-            next_at=look_again(now, one.wish, waits) if one.reachable else None,
-            asked_on=past.asked_on,
-            unanswered=past.unanswered,
-            silent_until=past.silent_until,
-        )
-    )
+    # the person may have noted something since they were read
+    moved = _MOVED_UNLESS_NOTED if message is not None and message.invites else _MOVED
+    values = {
+        "whose": one.person_id,
+        "today": today,
+        "seen": one.next_at,
+        "next_at": look_again(now, one.wish, waits) if one.reachable else None,
+        "asked_on": past.asked_on,
+        "unanswered": past.unanswered,
+        "silent_until": past.silent_until,
+    }
     try:
         with transaction():
-            if not db.session.execute(moved.returning(Reminder.person_id)).first():
+            if not db.session.execute(moved, values).first():
                 return False
             if message is not None:
-                db.session.add(Sent(person_id=one.person_id, on_day=today))
-                over = Sent.person_id == one.person_id, Sent.on_day < today - KEPT
-                db.session.execute(delete(Sent).where(*over))
+                db.session.execute(_TAKEN, {"person_id": one.person_id, "on_day": today})
+                db.session.execute(_FORGOTTEN, {"whose": one.person_id, "before": today - KEPT})
                 if not message.invites:
-                    db.session.execute(delete(DateNews).where(DateNews.person_id == one.person_id))
+                    db.session.execute(_TOLD, {"whose": one.person_id})
     except IntegrityError:
         return False
     return True
@@ -131,3 +129,19 @@ def _take_back(one: Due, past: Past) -> None:
     with transaction():
         unseen = Reminder.person_id == one.person_id, Reminder.asked_on == past.asked_on, Reminder.unanswered > 0
         db.session.execute(update(Reminder).where(*unseen).values(unanswered=Reminder.unanswered - 1))
+
+
+# Asked for each of thousands, and therefore built once: building a statement costs more than asking it.
+_REMINDERS, _DAYS, _NEWS = (cast(Table, table.__table__) for table in (Reminder, Sent, DateNews))
+_MOVED = (
+    update(_REMINDERS)
+    .where(_REMINDERS.c.person_id == bindparam("whose"), _REMINDERS.c.next_at == bindparam("seen"))
+    .values({name: bindparam(name) for name in ("next_at", "asked_on", "unanswered", "silent_until")})
+    .returning(_REMINDERS.c.person_id)
+)
+_MOVED_UNLESS_NOTED = _MOVED.where(
+    ~exists(select(Entry.id).where(Entry.person_id == bindparam("whose"), Entry.local_date == bindparam("today")))
+)
+_TAKEN = insert(_DAYS)
+_FORGOTTEN = delete(_DAYS).where(_DAYS.c.person_id == bindparam("whose"), _DAYS.c.on_day < bindparam("before"))
+_TOLD = delete(_NEWS).where(_NEWS.c.person_id == bindparam("whose"))

@@ -153,6 +153,40 @@ def test_what_is_shown_is_in_the_persons_language_and_one_takes_the_place_of_ano
         assert (shown["title"], shown["lang"]) == ("Le fil", language)
 
 
+def test_a_push_service_that_moves_a_browser_is_followed_and_a_tap_opens_today(
+    cast: Cast, live: Live, new_context: Contexts, service: PushService, clock: Clock
+) -> None:
+    """Chromium does not let a test move a subscription or tap a notification: the worker is handed both events."""
+    page = allowed(cast, live, new_context, service)
+    page.goto(PAGE)
+    page.get_by_role("button", name="Recevoir les rappels ici").tap()
+    expect(page.get_by_text("Les rappels arrivent sur cet appareil.")).to_be_visible()
+    assert page.evaluate(UNTIL % READY)
+    moved = service.receiver("moved")
+    given = {"endpoint": moved.pop("endpoint"), "keys": moved}
+    showing = next(one for one in page.context.service_workers if "push=1" in one.url)
+    opened = showing.evaluate(
+        """async (given) => {
+          const happen = async (name, more) => {
+            const event = Object.assign(new Event(name), more, { waitUntil: (all) => (event.all = all) });
+            self.dispatchEvent(event);
+            await event.all;
+          };
+          await happen("pushsubscriptionchange", { newSubscription: { toJSON: () => given } });
+          let opened;
+          self.clients.openWindow = async (address) => (opened = address);
+          await happen("notificationclick", { notification: { close() {} } });
+          return opened;
+        }""",
+        given,
+    )
+    assert opened == "/"
+    clock.set("2026-03-12T18:00+01:00")
+    with cast.app.app_context():
+        worker.remind(clock.now)
+    assert (service.receivers["ana"].got, len(service.receivers["moved"].got)) == ([], 1)
+
+
 def test_a_browser_that_blocks_notifications_is_told_so_and_is_not_asked(
     cast: Cast, live: Live, new_context: Contexts
 ) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.cast import Cast
+from tests.clock import Clock
 from tests.reminders.conftest import Told
 from tests.reminders.push_service import PushService
 from wellbeing.db import db
+from wellbeing.keeping.operations import let_go
 from wellbeing.models.push_subscription import PushSubscription
 from wellbeing.models.reminder import DateNews, Reminder, Sent
 
@@ -175,3 +178,22 @@ def test_the_words_of_reminders_are_only_in_the_worker_that_shows_them(cast: Cas
     assert '"Quand vous voulez."' in showing
     assert "Whenever you like." in cast.stranger().get("/sw.js?lang=en&push=1&sync=1").text
     assert cast.app.config["KEYRING"].vapid_public in showing
+
+
+def test_a_browser_that_asks_too_often_waits(cast: Cast, service: PushService) -> None:
+    generous = cast.app.config["LE_FIL"]
+    cast.app.config["LE_FIL"] = replace(generous, limits_factor=1)
+    ana, theirs = cast.browser("Ana"), service.receiver()
+    answers = [ana.post(DEVICE, data=theirs).status_code for _ in range(61)]
+    assert (set(answers[:60]), answers[60]) == ({303}, 429)
+
+
+def test_the_days_of_reminders_are_forgotten_after_a_month(
+    cast: Cast, told: Told, passes: Passes, clock: Clock
+) -> None:
+    told("Ana")
+    passes("2026-03-12T18:00+01:00")
+    for instant, left in (("2026-04-10T12:00+02:00", 1), ("2026-04-12T12:00+02:00", 0)):
+        with cast.app.app_context():
+            let_go(clock.set(instant))
+        assert count(cast, Sent) == left

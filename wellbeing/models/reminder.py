@@ -37,7 +37,7 @@ class Sent(Model):
     __tablename__ = "reminder_sent"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    on_day: Mapped[date] = mapped_column(primary_key=True)  # where the person was
+    on_day: Mapped[date] = mapped_column(primary_key=True, index=True)  # where the person was
 
 
 class DateNews(Model):

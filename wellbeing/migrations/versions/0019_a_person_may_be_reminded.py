@@ -33,6 +33,7 @@ def upgrade() -> None:
         _of_person("reminder_sent"),
         sa.PrimaryKeyConstraint("person_id", "on_day", name=op.f("reminder_sent_primary")),
     )
+    op.create_index(op.f("reminder_sent_on_day"), "reminder_sent", ["on_day"])
     op.create_table(
         "date_news",
         sa.Column("person_id", sa.Integer(), nullable=False),

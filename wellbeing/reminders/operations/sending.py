@@ -30,7 +30,6 @@ from wellbeing.vault.people import data_key_of
 
 AT_ONCE = 200
 LONGEST = 45  # seconds of one pass: the rest of the worker's work waits no longer
-KEPT = timedelta(days=30)
 RESTS, LONGEST_REST = timedelta(hours=1), timedelta(days=7)
 
 
@@ -81,7 +80,6 @@ def _claim(one: Due, message: Message | None, past: Past, now: datetime) -> bool
                 return False
             if message is not None:
                 db.session.execute(_TAKEN, {"person_id": one.person_id, "on_day": today})
-                db.session.execute(_FORGOTTEN, {"whose": one.person_id, "before": today - KEPT})
                 if not message.invites:
                     db.session.execute(_TOLD, {"whose": one.person_id})
     except IntegrityError:
@@ -95,6 +93,7 @@ def _send(number: int, device: PushSubscription, person: Person, now: datetime, 
         browser = _opened(device, person)
     except Unreadable:
         return False
+    db.session.commit()  # ends the reading: nothing of the database is held while the network is waited for
     outcome = "unreachable" if browser.host in silent else delivery.deliver(number, browser)
     if outcome == "unreachable":
         silent.add(browser.host)
@@ -143,5 +142,4 @@ _MOVED_UNLESS_NOTED = _MOVED.where(
     ~exists(select(Entry.id).where(Entry.person_id == bindparam("whose"), Entry.local_date == bindparam("today")))
 )
 _TAKEN = insert(_DAYS)
-_FORGOTTEN = delete(_DAYS).where(_DAYS.c.person_id == bindparam("whose"), _DAYS.c.on_day < bindparam("before"))
 _TOLD = delete(_NEWS).where(_NEWS.c.person_id == bindparam("whose"))

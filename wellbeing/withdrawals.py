@@ -19,7 +19,7 @@ NAME = "withdrawals.jsonl"
 
 
 def withdrawn(kind: str, person: Person, uid: str, at: datetime) -> None:
-    """Add a line: `entry` or `note`, whose, which, and when it was taken back. Raises OSError if it cannot be safe."""
+    """Add a line: `entry`, `note` or `push`, whose, which, when taken back. Raises OSError if it cannot be safe."""
     line = json.dumps({"at": at.isoformat(), "kind": kind, "person": person.uid, "uid": uid}).encode() + b"\n"
     path = current_app.config["LE_FIL"].instance / NAME
     made = not path.exists()

@@ -106,6 +106,7 @@ def _headers(endpoint: str, config: Config, length: int) -> dict[str, str]:
         "Content-Length": str(length),
         "TTL": str(int(LASTS.total_seconds())),
         "Urgency": "normal",
+        "Topic": "reminder",  # a later one takes the place of one that has not arrived
     }
 
 

@@ -14,6 +14,7 @@ import socket
 import ssl
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
@@ -92,15 +93,11 @@ def _sealed(number: int, to: Browser) -> bytes:
 
 def _headers(endpoint: str, config: Config, length: int) -> dict[str, str]:
     parts = urlsplit(endpoint)
-    claims = {
-        "aud": f"{parts.scheme}://{parts.netloc}",
-        "exp": int((clock.of_this_machine() + LASTS).timestamp()),
-        "sub": _contact(config),
-    }
-    key = Vapid02.from_raw(base64.urlsafe_b64encode(current_app.config["KEYRING"].vapid))
-    key.conf = {"no-strict": True}  # the library would refuse a host without a dot
+    hour = clock.of_this_machine().replace(minute=0, second=0, microsecond=0)
+    until = int((hour + timedelta(hours=1) + LASTS).timestamp())
+    private: bytes = current_app.config["KEYRING"].vapid
     return {
-        **key.sign(claims),
+        "Authorization": _signed(private, f"{parts.scheme}://{parts.netloc}", _contact(config), until),
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
         "Content-Length": str(length),
@@ -108,6 +105,14 @@ def _headers(endpoint: str, config: Config, length: int) -> dict[str, str]:
         "Urgency": "normal",
         "Topic": "reminder",  # a later one takes the place of one that has not arrived
     }
+
+
+@lru_cache(maxsize=64)
+def _signed(private: bytes, service: str, contact: str, until: int) -> str:
+    """One signature an hour does for all messages to a push service."""
+    key = Vapid02.from_raw(base64.urlsafe_b64encode(private))
+    key.conf = {"no-strict": True}  # the library would refuse a host without a dot
+    return str(key.sign({"aud": service, "exp": until, "sub": contact})["Authorization"])
 
 
 def _contact(config: Config) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from time import perf_counter
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app
 from sqlalchemy import Table, bindparam, delete, exists, insert, select, update
@@ -19,14 +19,13 @@ from wellbeing.domain.days import today_in
 from wellbeing.domain.reminders import Message, Past, decide, look_again
 from wellbeing.keyring import Unreadable
 from wellbeing.models.entry import Entry
-from wellbeing.models.person import Person
 from wellbeing.models.push_subscription import PushSubscription
 from wellbeing.models.reminder import DateNews, Reminder, Sent
 from wellbeing.reminders import delivery
 from wellbeing.reminders.delivery import Browser
 from wellbeing.reminders.operations.spreading import spread
 from wellbeing.reminders.queries.due import Due, devices_of, due
-from wellbeing.vault.people import data_key_of
+from wellbeing.vault.people import data_key_in
 
 AT_ONCE = 200
 LONGEST = 45  # seconds of one pass: the rest of the worker's work waits no longer
@@ -54,7 +53,7 @@ def _look(one: Due, now: datetime, silent: set[str]) -> None:
     message, past = decide(now, one.wish, one.past, one.facts) if one.reachable else (None, one.past)
     if not _claim(one, message, past, now) or message is None:
         return
-    reached = [_send(message.number, device, person, now, silent) for device, person in devices_of(one.person_id, now)]
+    reached = [_send(message.number, device, now, silent) for device in devices_of(one.person_id, now)]
     if message.invites and not any(reached):
         _take_back(one, past)
 
@@ -87,10 +86,10 @@ def _claim(one: Due, message: Message | None, past: Past, now: datetime) -> bool
     return True
 
 
-def _send(number: int, device: PushSubscription, person: Person, now: datetime, silent: set[str]) -> bool:
+def _send(number: int, device: Any, now: datetime, silent: set[str]) -> bool:
     """Whether the push service took it. A browser that is gone is forgotten; one that fails rests, longer each time."""
     try:
-        browser = _opened(device, person)
+        browser = _opened(device)
     except Unreadable:
         return False
     db.session.commit()  # ends the reading: nothing of the database is held while the network is waited for
@@ -113,8 +112,8 @@ def _send(number: int, device: PushSubscription, person: Person, now: datetime, 
     return outcome == "sent"
 
 
-def _opened(device: PushSubscription, person: Person) -> Browser:
-    key = data_key_of(current_app.config["KEYRING"], person)
+def _opened(device: Any) -> Browser:
+    key = data_key_in(current_app.config["KEYRING"], device.person_uid, device.key)
     return Browser(
         *(
             key.decrypted(f"push_subscription.{name}", device.uid, getattr(device, name))

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from wellbeing.db import db
 from wellbeing.domain.days import latest_today, today_in
 from wellbeing.domain.reminders import A_WEEK, Facts, Past, Wish, answered_by
 from wellbeing.models.pace import Pause
-from wellbeing.models.person import Person
+from wellbeing.models.person import Person, PersonKey
 from wellbeing.models.push_subscription import PushSubscription
 from wellbeing.models.reminder import Reminder, Sent
 from wellbeing.models.sign_in import SignIn
@@ -78,21 +78,8 @@ def due(now: datetime, most: int) -> list[Due]:
 
 
 def devices_of(person_id: int, now: datetime) -> list[Any]:
-    """The subscriptions of the person's open devices that are not resting, with the person's uid."""
-    return list(
-        db.session.execute(
-            select(PushSubscription, Person)
-            .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
-            .join(Person, Person.id == PushSubscription.person_id)
-            .where(
-                PushSubscription.person_id == person_id,
-                still_open(now),
-                or_(PushSubscription.rests_until.is_(None), PushSubscription.rests_until <= now),
-            )
-            .order_by(PushSubscription.id)
-            .execution_options(populate_existing=True)
-        )
-    )
+    """Of each open device of the person that is not resting: its subscription, boxed, and the box of their key."""
+    return list(db.session.execute(_DEVICES, {"whose": person_id, "now": now}))
 
 
 def _sent(ids: list[int], now: datetime) -> dict[int, list[Any]]:
@@ -116,3 +103,26 @@ def _by_person(rows: Any) -> dict[int, list[Any]]:
     for whose, what in db.session.execute(rows):
         found[whose].append(what)
     return found
+
+
+_DEVICES = (  # asked for each of thousands, and therefore built once
+    select(
+        PushSubscription.id,
+        PushSubscription.uid,
+        PushSubscription.endpoint,
+        PushSubscription.p256dh,
+        PushSubscription.auth,
+        PushSubscription.failures,
+        Person.uid.label("person_uid"),
+        PersonKey.box.label("key"),
+    )
+    .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
+    .join(Person, Person.id == PushSubscription.person_id)
+    .outerjoin(PersonKey, PersonKey.person_id == Person.id)
+    .where(
+        PushSubscription.person_id == bindparam("whose"),
+        still_open(bindparam("now")),
+        or_(PushSubscription.rests_until.is_(None), PushSubscription.rests_until <= bindparam("now")),
+    )
+    .order_by(PushSubscription.id)
+)

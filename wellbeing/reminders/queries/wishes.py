@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from wellbeing.db import db
 from wellbeing.domain.reminders import Wish
@@ -53,9 +53,9 @@ def consent_of(whose: Any) -> ColumnElement[bool]:
     )
 
 
-def still_open(now: datetime) -> ColumnElement[bool]:
+def still_open(now: Any) -> ColumnElement[bool]:
     """Of a sign-in: it has not ended, and it is nobody else's as well."""
-    return SignIn.revoked_at.is_(None) & (SignIn.expires_at > now) & SignIn.shared.is_(False)
+    return and_(SignIn.revoked_at.is_(None), SignIn.expires_at > now, SignIn.shared.is_(False))
 
 
 def wish_of(wanted: Wanted, zone: str) -> Wish:

@@ -91,7 +91,9 @@ def delivered(page: Page, live: Live, number: int, words: str) -> dict[str, str]
     protocol, found = page.context.new_cdp_session(page), []
     protocol.on("ServiceWorker.workerRegistrationUpdated", lambda said: found.extend(said["registrations"]))
     protocol.send("ServiceWorker.enable")
-    page.wait_for_function("() => true")
+    for _ in range(200):  # while the page waits, what the browser says of its workers is heard
+        if not found:
+            page.evaluate("new Promise((resolve) => setTimeout(resolve, 20))")
     protocol.send(
         "ServiceWorker.deliverPushMessage",
         {"origin": live.url, "registrationId": found[-1]["registrationId"], "data": str(number).ljust(128)},

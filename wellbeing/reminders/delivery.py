@@ -108,11 +108,11 @@ def _headers(endpoint: str, config: Config, length: int) -> dict[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _signed(private: bytes, service: str, contact: str, until: int) -> str:
+def _signed(private: bytes, audience: str, contact: str, until: int) -> str:
     """One signature an hour does for all messages to a push service."""
     key = Vapid02.from_raw(base64.urlsafe_b64encode(private))
     key.conf = {"no-strict": True}  # the library would refuse a host without a dot
-    return str(key.sign({"aud": service, "exp": until, "sub": contact})["Authorization"])
+    return str(key.sign({"aud": audience, "exp": until, "sub": contact})["Authorization"])
 
 
 def _contact(config: Config) -> str:

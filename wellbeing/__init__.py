@@ -55,6 +55,7 @@ FEATURES = (
     "groups",
     "teams",
     "books",
+    "reminders",
     "trends",
     "report",
     "organisation",

@@ -27,6 +27,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def of_this_machine() -> datetime:
+    """The machine's own time, which no test moves: for what another machine compares with its own clock."""
+    return datetime.now(UTC)
+
+
 def today_for(person: Person, at: datetime) -> date:
     """The person's own date at an instant: their zone, their day beginning at 04:00 (streak.md rule 1)."""
     return today_in(person.timezone, at)

@@ -42,6 +42,7 @@ class Config:
     retention_months: int
     backup_days: int
     proxies: int
+    push_hosts: tuple[str, ...]
     debug: bool
     testing: bool
     limits_factor: int
@@ -82,8 +83,9 @@ class Config:
             retention_months=reading.number("RETENTION_MONTHS", 24, 12, 36),
             backup_days=reading.number("BACKUP_DAYS", 30, 1, 365),
             proxies=reading.number("WELLBEING_PROXIES", 0, 0, 10),
+            push_hosts=reading.push_hosts("WELLBEING_PUSH_HOSTS", testing := reading.switch("WELLBEING_TESTING")),
             debug=reading.switch("FLASK_DEBUG"),
-            testing=reading.switch("WELLBEING_TESTING"),
+            testing=testing,
             limits_factor=reading.number("WELLBEING_LIMITS", 1, 1, 1_000_000),
             instance=instance,
             assets_built=instance / "static",
@@ -152,6 +154,20 @@ class _Reading:
             f"{name} must be an address such as https://fil.example.org, without a path; it is “{given}”."
         )
         return default
+
+    def push_hosts(self, name: str, testing: bool) -> tuple[str, ...]:
+        """Hosts of push services besides those that browsers use; in tests, `http://127.0.0.1:9999` of this machine."""
+        given = [host.lower() for host in re.split(r"[,\s]+", self.text(name, "")) if host]
+        for host in given:
+            if testing and re.fullmatch(r"http://(127\.0\.0\.1|localhost):[0-9]{1,5}", host):
+                continue
+            if not re.fullmatch(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", host):
+                self.mistakes.append(
+                    f"{name} holds names of hosts such as push.example.org, parted by commas, each meant "
+                    f"exactly; “{host}” is none. Only WELLBEING_TESTING=1 may name a service of this machine."
+                )
+                break
+        return tuple(given)
 
     def database(self, default: str) -> str:
         given = self.text("DATABASE_URL", default)

@@ -8,6 +8,7 @@ guess. Boxes made here are `01 ‖ kid (4 bytes) ‖ nonce (12) ‖ AES-256-GCM`
 from __future__ import annotations
 
 import base64
+import fcntl
 import hashlib
 import hmac
 import json
@@ -45,6 +46,12 @@ class Keyring:
     lookup: bytes
     retired_cookies: tuple[date, ...] = ()  # since when each key but the first signs nothing new
     path: Path | None = field(default=None, compare=False)  # read again when a rotation has happened since
+    vapid: bytes = b""  # the private key that signs what is sent to push services: 32 bytes
+
+    @property
+    def vapid_public(self) -> str:
+        """What browsers are told of it, in base64url without padding: they take messages under this key alone."""
+        return encoded(_public_of(_private_of(self.vapid)))
 
     def __repr__(self) -> str:
         return "Keyring(…)"
@@ -100,16 +107,12 @@ def make(path: Path) -> bool:
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    private = ec.generate_private_key(ec.SECP256R1())
     content = {
         "version": 1,
         "cookie": [encoded(os.urandom(32))],
         "kek": {"current": 1, "keys": {"1": encoded(os.urandom(32))}},
         "lookup": encoded(os.urandom(32)),
-        "vapid": {
-            "private": encoded(private.private_numbers().private_value.to_bytes(32, "big")),
-            "public": encoded(private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)),
-        },
+        "vapid": _new_vapid(),
     }
     fresh = put_down(path, content)
     try:
@@ -137,9 +140,13 @@ def put_down(path: Path, content: dict[str, Any]) -> Path:
 
 
 def load_or_make(path: Path) -> Keyring:
-    """Read the secrets file, written now if this is the first run. Raises SecretsRefused."""
+    """Read the secrets file, written now if this is the first run. Raises SecretsRefused.
+
+    A file from before there were reminders is given the key they need; whatever else it holds stays as it is.
+    """
     try:
-        make(path)
+        if not make(path):
+            _complete(path)
         return load(path)
     except OSError as failure:
         raise SecretsRefused(f"The secrets file {path} cannot be written or read: {failure.strerror}.") from None
@@ -148,12 +155,12 @@ def load_or_make(path: Path) -> Keyring:
 def load(path: Path) -> Keyring:
     """Read the secrets file. Raises SecretsRefused with a sentence for the host."""
     try:
-        mode = path.stat().st_mode
+        open_to_others = _read_by_others(path)
     except FileNotFoundError:
         raise SecretsRefused(
             f"There is no secrets file at {path}: run `flask --app app prepare`, or set WELLBEING_SECRETS."
         ) from None
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if open_to_others:
         raise SecretsRefused(f"The secrets file {path} can be read by others: run `chmod 600` on it.")
     try:
         content = content_of(path)
@@ -164,9 +171,53 @@ def load(path: Path) -> Keyring:
             lookup=_decoded(content["lookup"]),
             retired_cookies=tuple(map(date.fromisoformat, content.get("retired", {}).get("cookie", []))),
             path=path,
+            vapid=_vapid_of(content["vapid"]),
         )
     except (ValueError, KeyError, TypeError):
         raise SecretsRefused(f"The secrets file {path} is not one that Le fil wrote.") from None
+
+
+def _complete(path: Path) -> None:
+    """Give a file that lacks it the key of reminders. One process at a time, so that all of them hold the same one."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        try:
+            content = None if _read_by_others(path) else content_of(path)
+        except ValueError:
+            content = None
+        # What cannot be completed is left as it is: `load` says what is wrong with it.
+        if isinstance(content, dict) and {"cookie", "kek", "lookup"} <= content.keys() and "vapid" not in content:
+            put_down(path, {**content, "vapid": _new_vapid()}).rename(path)
+            os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _read_by_others(path: Path) -> bool:
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def _new_vapid() -> dict[str, str]:
+    private = ec.generate_private_key(ec.SECP256R1())
+    raw = private.private_numbers().private_value.to_bytes(32, "big")
+    return {"private": encoded(raw), "public": encoded(_public_of(private))}
+
+
+def _vapid_of(content: dict[str, str]) -> bytes:
+    """The private key. Raises ValueError when the public one beside it, which browsers are told, is another's."""
+    raw = _decoded(content["private"])
+    if encoded(_public_of(_private_of(raw))) != content["public"].rstrip("="):
+        raise ValueError
+    return raw
+
+
+def _private_of(raw: bytes) -> ec.EllipticCurvePrivateKey:
+    return ec.derive_private_key(int.from_bytes(raw, "big"), ec.SECP256R1())
+
+
+def _public_of(private: ec.EllipticCurvePrivateKey) -> bytes:
+    return private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
 def encoded(raw: bytes) -> str:

@@ -1,4 +1,5 @@
-"""What happens by itself: blocks are frozen, and what nobody needs any more is let go. Nothing here happens on a page.
+"""What happens by itself: blocks are frozen, reminders leave, and what nobody needs any more is let go. Nothing here
+happens on a page.
 
 One pass is `tick`; `work_for_ever` makes one each minute until it is asked to stop. Several workers at once harm
 nothing; one is enough.
@@ -23,6 +24,7 @@ from wellbeing.keeping.operations import let_go, let_go_of_check_ups
 from wellbeing.publishing import operations as publishing
 from wellbeing.publishing.forgetting import forget
 from wellbeing.publishing.ledger import NAME, LedgerUnwritable
+from wellbeing.reminders.operations.sending import remind
 from wellbeing.web import logs, restoring
 
 WITHDRAWALS = timedelta(days=396)  # thirteen months
@@ -47,7 +49,15 @@ def tick(now: datetime) -> bool:
 
     What fails is logged by its type and place and does not stop the rest; the next pass tries it again.
     """
-    parts = (freeze, let_go, let_go_of_check_ups, _erase_the_absent, _give_everyone_a_silence, _forget_withdrawals)
+    parts = (
+        freeze,
+        remind,
+        let_go,
+        let_go_of_check_ups,
+        _erase_the_absent,
+        _give_everyone_a_silence,
+        _forget_withdrawals,
+    )
     done = [_done(part, now) for part in parts]
     return all(done)
 

@@ -95,6 +95,53 @@ async function forgetOlderShells() {
   const names = await caches.keys();
   return Promise.all(names.filter((name) => name.startsWith("shell-") && name !== CACHE).map((name) => caches.delete(name)));
 }
+{% if push %}
+
+// A message is a number: its last digit says which text, the others the day (since 1970) or the minute that it names.
+const TEXTS = {{ texts|tojson }};
+
+self.addEventListener("push", (event) => {
+  const number = Number(event.data?.text()) || 0;
+  const value = Math.floor(number / 10);
+  const body = (TEXTS[number % 10] ?? TEXTS[0]).replace("{day}", () => day(value)).replace("{time}", () => time(value));
+  const looks = { body, lang: LANGUAGE, tag: "reminder", icon: {{ asset("icons/app-192.png")|tojson }} };
+  event.waitUntil(self.registration.showNotification({{ name|tojson }}, looks));
+});
+
+function day(since) {
+  const written = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
+  const parts = new Intl.DateTimeFormat(LANGUAGE === "en" ? "en-GB" : LANGUAGE, written).formatToParts(since * 864e5);
+  const first = LANGUAGE === "fr" && /(^|\D)1$/.test(parts.find(({ type }) => type === "day").value);
+  return parts.map(({ type, value }) => (type === "day" && first ? "1er" : value)).join("").replace(",", "");
+}
+
+function time(minute) {
+  const [hours, minutes] = [Math.floor(minute / 60), String(minute % 60).padStart(2, "0")];
+  if (LANGUAGE === "fr") return `${hours}\u00a0h\u00a0${minutes}`;
+  return `${hours % 12 || 12}:${minutes} ${hours < 12 ? "am" : "pm"}`;
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(here());
+});
+
+async function here() {
+  const open = await self.clients.matchAll({ type: "window" });
+  const today = open.find(({ url }) => new URL(url).pathname === "/");
+  return today ? today.focus() : self.clients.openWindow("/");
+}
+
+// The push service moved this browser to another address: the old one is of no use, and the new one is told.
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(moved(event)));
+
+async function moved({ oldSubscription, newSubscription }) {
+  const options = { userVisibleOnly: true, applicationServerKey: {{ key|tojson }} };
+  const known = newSubscription ?? (await self.registration.pushManager.subscribe(oldSubscription?.options ?? options));
+  const { endpoint, keys } = known.toJSON();
+  await fetch("/settings/reminders/device", { method: "POST", body: new URLSearchParams({ endpoint, ...keys }) });
+}
+{% endif %}
 {% if sync %}
 
 // An extra where the browser wakes the worker once the network is back; pages send what waits without it.

@@ -30,6 +30,8 @@ PERSONAL = {
     "pace",
     "silence",
     "operation",
+    "push_subscription",
+    "reminder",
 }
 OUT_OF_REACH = {f"wellbeing.models.{name}" for name in PERSONAL} | {"wellbeing.vault", "wellbeing.publishing"}
 PERSONAL_NAMES = {
@@ -47,6 +49,9 @@ PERSONAL_NAMES = {
     "LoggedYear",
     "Pace",
     "Operation",
+    "PushSubscription",
+    "Reminder",
+    "DateNews",
 }
 
 

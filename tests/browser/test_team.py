@@ -122,7 +122,7 @@ def test_a_co_facilitator_enters_counts_is_corrected_and_is_removed(
 def test_a_date_is_cancelled_the_trends_are_read_and_a_number_is_doubted(
     cast: Cast, live: Live, new_context: Callable[..., BrowserContext]
 ) -> None:
-    """J8, steps 6 to 8. Who chose reminders hears of the cancellation by one, once there are any."""
+    """J8, steps 6 to 8. Who chose reminders hears of the cancellation: see tests/reminders/test_news.py."""
     willow = f"/groups/{cast.groups['Willow'].uid}"
     lead, taps = phone_of("Fay", cast, live, new_context), Taps()
     lead.goto(willow)

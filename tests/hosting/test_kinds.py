@@ -10,7 +10,7 @@ from wellbeing.hosting.operations.replaying import KINDS
 from wellbeing.models.book import TEXTS
 
 WRITERS = ("withdrawn", "withdrawals.withdrawn", "Line", "withdrawals.Line")
-TO_COME = {"phrase", "passkey", "push"}  # their features are being made; what they will write is done again already
+TO_COME = {"phrase", "passkey"}  # their features are being made; what they will write is done again already
 
 
 def written() -> Iterator[str]:

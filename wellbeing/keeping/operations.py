@@ -20,12 +20,14 @@ from wellbeing.models.flag_raiser import FlagRaiser
 from wellbeing.models.invitation import Invitation, SetupCode
 from wellbeing.models.operation import EntityState, Operation
 from wellbeing.models.person import Person
+from wellbeing.models.reminder import Sent
 from wellbeing.models.sign_in import SignIn
 from wellbeing.models.throttle import Throttle
 from wellbeing.withdrawals import withdrawn
 
 AFTER_A_SIGN_IN = timedelta(days=30)
 AFTER_AN_INVITATION = timedelta(days=7)
+AFTER_A_REMINDER = timedelta(days=30)  # a week of them decides whether one more may come
 OPERATIONS = timedelta(days=400)
 HIDDEN_FOR = timedelta(days=30)  # check-ups whose person took their consent back
 AFTER_A_FLAG = timedelta(days=365)  # since it was settled, or since nobody settled it in time
@@ -67,6 +69,7 @@ def _leftovers(now: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:
         (SetupCode, SetupCode.expires_at <= now),
         (SignIn, _before(now - AFTER_A_SIGN_IN, SignIn.revoked_at, SignIn.expires_at)),
         (Invitation, _invitation_over(now - AFTER_AN_INVITATION)),
+        (Sent, Sent.on_day <= (now - AFTER_A_REMINDER).date()),
         (Operation, Operation.received_at <= now - OPERATIONS),
         (EntityState, EntityState.deleted_at <= now - OPERATIONS),  # tombstones, as long as what may still arrive
         (FlagRaiser, FlagRaiser.flag_id.in_(select(Flag.id).where(Flag.raised_at <= now - flags.SEASON))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wellbeing.db import Instant, Model
@@ -16,6 +16,12 @@ class Workshop(Model):
         CheckConstraint("minutes BETWEEN 5 AND 5760", name="minutes_in_range"),
         Index("workshop_group_id_starts_at", "group_id", "starts_at"),
         Index("workshop_group_id_local_date", "group_id", "local_date"),
+        Index(
+            "workshop_revised",
+            "starts_at",
+            sqlite_where=text("revision > 0"),
+            postgresql_where=text("revision > 0"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,13 +8,14 @@ from wtforms import Form, StringField
 
 from wellbeing import clock
 from wellbeing.config import LOCALES
+from wellbeing.domain.reminders import TEXTS
 from wellbeing.models.person import Person
 from wellbeing.web import at_hand
 from wellbeing.web.compressed import same_for_everyone
 from wellbeing.web.forms import typed
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import current_person, public, signed_in
-from wellbeing.web.locale import speaking
+from wellbeing.web.locale import speaking, t
 
 from .manifest import manifest
 from .shell import addresses
@@ -28,18 +29,24 @@ install_bp = Blueprint("install", __name__)  # its page knows who is asking
 def service_worker() -> Response:
     """The worker that keeps the shell in one language, `?lang=`: two would weigh a third of a first visit.
 
-    With `?sync=1` it is a module that can also send what waits, for browsers that wake it for that (`sync.md`).
+    With `?sync=1` it is a module that can also send what waits, for browsers that wake it for that (`sync.md`). With
+    `?push=1` it shows reminders, for browsers that were allowed to: others need not carry their words.
     """
     language = request.args.get("lang", "")
     if language not in LOCALES:
         language = current_app.config["LE_FIL"].default_locale
-    script = render_template(
-        "pwa/sw.js",
-        release=current_app.config["SHELL_RELEASE"],
-        language=language,
-        shell=addresses(language),
-        sync=request.args.get("sync") == "1",
-    )
+    with speaking(language):
+        script = render_template(
+            "pwa/sw.js",
+            release=current_app.config["SHELL_RELEASE"],
+            language=language,
+            shell=addresses(language),
+            sync=request.args.get("sync") == "1",
+            push=request.args.get("push") == "1",
+            texts=[t(f"push.{text}") for text in TEXTS],
+            name=current_app.config["LE_FIL"].name,
+            key=current_app.config["KEYRING"].vapid_public,
+        )
     return _revalidated(script, "text/javascript; charset=utf-8")
 
 

@@ -21,9 +21,14 @@ def new_data_key(keyring: Keyring, person_uid: str) -> tuple[DataKey, bytes]:
 def data_key_of(keyring: Keyring, person: Person) -> DataKey:
     """The person's key. Raises Unreadable when it is gone (an erased account) or cannot be opened."""
     box = db.session.scalar(select(PersonKey.box).where(PersonKey.person_id == person.id))
+    return data_key_in(keyring, person.uid, box)
+
+
+def data_key_in(keyring: Keyring, person_uid: str, box: bytes | None) -> DataKey:
+    """The key that such a box holds, for who has read it together with other things. Raises Unreadable."""
     if box is None:
         raise Unreadable
-    return DataKey(person.uid, keyring.unseal("dek", person.uid, box))
+    return DataKey(person_uid, keyring.unseal("dek", person_uid, box))
 
 
 def pseudonym_of(keyring: Keyring, person: Person) -> str | None:

@@ -2,8 +2,8 @@
 
 `@public` · `@signed_in` and `@participant` (a person about themselves) · `@member` (either role in a group) ·
 `@facilitator` · `@steward`. The last three are answered behind the wall: SQL that names an entry, a note, a reflection,
-a keepsake, a page of a book, a check-up, a silence, an attendance, a consent or who raised a flag is refused meanwhile,
-whatever the code tries.
+a keepsake, a page of a book, a check-up, a silence, an attendance, a consent, a reminder or who raised a flag is
+refused meanwhile, whatever the code tries.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from wellbeing.web import logs, programs
 View = Callable[..., Any]
 WALLED_TABLES = re.compile(
     r"\b(entry|entry_emotion|entry_past|note|note_copy|early_note|reflection|reflection_past|keepsake|keepsake_copy|book_page|"
-    r"check_up|check_up_wish|silence|attendance|calendar_feed|flag_raiser|consent|logged_year|pace|pause|operation|entity_state|person_key)\b",
+    r"check_up|check_up_wish|silence|attendance|calendar_feed|flag_raiser|consent|logged_year|pace|pause|operation|"
+    r"reminder|reminder_sent|date_news|push_subscription|entity_state|person_key)\b",
     re.IGNORECASE,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
         clock_time,
         when,
         weekday_names,
+        weekdays,
         number,
     )
     for name in (t, tn, *written):
@@ -172,7 +173,12 @@ def weekday_names() -> list[str]:
     ]
 
 
-def clock_time(moment: datetime) -> str:
+def weekdays() -> list[str]:
+    """Whole names, Monday first: « lundi » / "Monday"."""
+    return [format_date(date(2024, 1, n), "EEEE", locale_now()) for n in range(1, 8)]
+
+
+def clock_time(moment: datetime | time) -> str:
     """The wall clock of a local or offset-aware datetime: « 18 h 30 » with no-break spaces, "6:30 pm"."""
     if locale_now() == "fr":
         return f"{moment.hour}{NO_BREAK}h{NO_BREAK}{moment.minute:02d}"

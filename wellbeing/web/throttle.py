@@ -31,6 +31,7 @@ LIMITS = {
     "entries": "200/day",  # by person
     "invitations": "20/day",  # by person
     "groups": "10/day",  # by person
+    "push": "60/day",  # browsers that ask for reminders, by person
     "setup": "10/hour",  # wrong setup codes, by address
     "sync": "120/minute",  # batches a phone sends, by person
     "sync_ops": "20000/day",  # what they hold, by person

@@ -7,8 +7,8 @@ export async function shell(page) {
   const line = page.getElementById("new-version");
   const offer = () => {
     if (!registration.waiting || !navigator.serviceWorker.controller) return;
-    // The same pages in another language take nothing away from what is open.
-    if (language(registration.waiting) !== language(registration.active)) registration.waiting.postMessage("take over");
+    // The same pages in another language, or with reminders, take nothing away from what is open.
+    if (registration.waiting.scriptURL !== registration.active?.scriptURL) registration.waiting.postMessage("take over");
     else if (line) line.hidden = false;
   };
   const follow = () => registration.installing?.addEventListener("statechange", offer);
@@ -22,15 +22,15 @@ export async function shell(page) {
   });
 }
 
-// Where a browser wakes the worker when the network is back, it is a module that can send; elsewhere it only keeps.
+// Where a browser wakes the worker when the network is back, it is a module that can send; elsewhere it only keeps. The
+// words of reminders come with it where the browser was allowed to show them.
 async function registered(spoken) {
   const asked = { updateViaCache: "imports" };
-  const keeping = () => navigator.serviceWorker.register(`/sw.js?lang=${spoken}`, asked).catch(() => null);
+  const address = `/sw.js?lang=${spoken}${window.Notification?.permission === "granted" ? "&push=1" : ""}`;
+  const keeping = () => navigator.serviceWorker.register(address, asked).catch(() => null);
   if (!("SyncManager" in window)) return keeping();
-  return navigator.serviceWorker.register(`/sw.js?lang=${spoken}&sync=1`, { ...asked, type: "module" }).catch(keeping);
+  return navigator.serviceWorker.register(`${address}&sync=1`, { ...asked, type: "module" }).catch(keeping);
 }
-
-const language = (worker) => new URL(worker?.scriptURL ?? location).searchParams.get("lang");
 
 export function unsaved(page) {
   return [...page.querySelectorAll("textarea, input[type=text], input:not([type])")].some(

@@ -9,6 +9,7 @@ from flask import current_app
 
 from wellbeing.accounts import queries
 from wellbeing.db import db, transaction
+from wellbeing.keeping.subscriptions.operations import end_reminders, look_soon
 from wellbeing.models.consent import Consent
 from wellbeing.models.person import Person
 from wellbeing.vault.people import data_key_of
@@ -16,7 +17,12 @@ from wellbeing.withdrawals import withdrawn
 
 
 def change_settings(
-    person: Person, *, locale: str | None = None, timezone: str | None = None, pseudonym: str | None = None
+    person: Person,
+    *,
+    locale: str | None = None,
+    timezone: str | None = None,
+    pseudonym: str | None = None,
+    now: datetime,
 ) -> None:
     """Language, zone and pseudonym, each left alone where None. Days already noted do not move (streak.md rule 1)."""
     with transaction():
@@ -24,7 +30,9 @@ def change_settings(
             data_key = data_key_of(current_app.config["KEYRING"], person)
             person.pseudonym = data_key.encrypted("person.pseudonym", person.uid, pseudonym)
         person.locale = locale or person.locale
-        person.timezone = timezone or person.timezone
+        if timezone and timezone != person.timezone:
+            person.timezone = timezone
+            look_soon(person, now)
 
 
 def read_simply(person: Person, simple: bool) -> None:
@@ -43,6 +51,8 @@ def choose(person: Person, purpose: str, given: bool, text_hash: str, now: datet
             running.withdrawn_at = now
             db.session.flush()
             withdrawn("consent", person, running.uid, now, purpose=purpose)
+            if purpose == "reminders":
+                end_reminders(person, now)
 
 
 def new_consent(person: Person, purpose: str, text_hash: str, where: str, now: datetime) -> Consent:

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from wellbeing.accounts import phrases, queries
 from wellbeing.db import db, transaction
 from wellbeing.domain.refusals import PhraseOpensNothing
+from wellbeing.keeping.subscriptions.operations import end_with_device
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
 from wellbeing.web.devices import token_hash
@@ -96,7 +97,10 @@ def keep_open(person: Person, device: SignIn, now: datetime) -> None:
 
 
 def sign_out(person: Person, device: SignIn, now: datetime) -> None:
-    """End the sign-in on the server: the old cookie opens nothing from here on, nor after a backup is restored."""
+    """End the sign-in on the server: the old cookie opens nothing from here on, nor after a backup is restored; and no
+    reminder comes here any more.
+    """
     with transaction():
+        end_with_device(device.id, now)
         db.session.execute(update(SignIn).where(SignIn.id == device.id).values(revoked_at=now))
         withdrawn("sign_in", person, device.uid, now)

@@ -49,7 +49,7 @@ def change_settings(person: Person) -> AnyResponse:
     except Refusal as refusal:
         return _settings(person, form, refusal)
     locale = form.locale.data if form.locale.data in LOCALES else None
-    operations.change_settings(person, locale=locale, timezone=zone, pseudonym=pseudonym)
+    operations.change_settings(person, locale=locale, timezone=zone, pseudonym=pseudonym, now=clock.now())
     return redirect("/settings?said=consent.changed", 303)
 
 
@@ -87,7 +87,7 @@ def change_locale() -> AnyResponse:
         abort(422)
     cookie["locale"] = form.locale.data
     if (person := current_person()) is not None:
-        operations.change_settings(person, locale=form.locale.data)
+        operations.change_settings(person, locale=form.locale.data, now=clock.now())
     return redirect(safe_next(request.form.get("next")), 303)
 
 

@@ -1,0 +1,1 @@
+"""How subscriptions of browsers end, whoever ends them."""

@@ -27,7 +27,21 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     app.config["BABEL_DEFAULT_LOCALE"] = app.config["LE_FIL"].default_locale
     Babel(app, locale_selector=_reader_locale)
-    for name in (t, tn, day, brief_day, long_day, full_day, days, month_name, clock_time, when, weekday_names, number):
+    for name in (
+        t,
+        tn,
+        day,
+        brief_day,
+        long_day,
+        full_day,
+        days,
+        month_name,
+        clock_time,
+        when,
+        when_year,
+        weekday_names,
+        number,
+    ):
         app.add_template_global(name)
     app.add_template_global(help_address)
     app.add_template_global(is_simple, "simple")
@@ -144,6 +158,12 @@ def when(instant: datetime, zone: str) -> str:
     """An instant as read on a clock of that zone: « jeudi 26 novembre, 18 h 30 »."""
     local = instant.astimezone(ZoneInfo(zone))
     return f"{long_day(local.date())}, {clock_time(local)}"
+
+
+def when_year(instant: datetime, zone: str) -> str:
+    """The same with its year: « jeudi 26 novembre 2026, 18 h 30 »."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{full_day(local.date())}, {clock_time(local)}"
 
 
 def _written(d: date, pattern: str) -> str:

@@ -53,6 +53,7 @@ FEATURES = (
     "pwa",
     "home",
     "sync",
+    "portability",
 )
 
 

@@ -15,6 +15,7 @@ from wellbeing.db import Base, db, transaction
 from wellbeing.domain import flags
 from wellbeing.models.flag import Flag
 from wellbeing.models.flag_raiser import FlagRaiser
+from wellbeing.models.import_draft import ImportDraft
 from wellbeing.models.invitation import Invitation, SetupCode
 from wellbeing.models.membership import Membership
 from wellbeing.models.operation import EntityState, Operation
@@ -26,6 +27,7 @@ from wellbeing.models.throttle import Throttle
 AFTER_A_SIGN_IN = timedelta(days=30)
 AFTER_AN_INVITATION = timedelta(days=7)
 OPERATIONS = timedelta(days=400)
+A_DRAFT = timedelta(hours=1)  # a file that was looked at and not imported
 AFTER_A_FLAG = timedelta(days=365)  # since it was settled, or since nobody settled it in time
 
 
@@ -64,6 +66,7 @@ def _leftovers(now: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:
         (SetupCode, SetupCode.expires_at <= now),
         (SignIn, _before(now - AFTER_A_SIGN_IN, SignIn.revoked_at, SignIn.expires_at)),
         (Invitation, _invitation_over(now - AFTER_AN_INVITATION)),
+        (ImportDraft, ImportDraft.kept_at <= now - A_DRAFT),
         (Operation, Operation.received_at <= now - OPERATIONS),
         (EntityState, EntityState.deleted_at <= now - OPERATIONS),  # tombstones, as long as what may still arrive
         (FlagRaiser, FlagRaiser.flag_id.in_(select(Flag.id).where(Flag.raised_at <= now - flags.SEASON))),

@@ -26,7 +26,7 @@ from wellbeing.web import programs
 View = Callable[..., Any]
 WALLED_TABLES = re.compile(
     r"\b(entry|entry_emotion|entry_past|note|note_copy|early_note|reflection|reflection_past|keepsake|keepsake_copy|book_page|"
-    r"check_up|attendance|calendar_feed|flag_raiser|consent|logged_year|pace|pause|operation|entity_state|person_key)\b",
+    r"check_up|attendance|calendar_feed|flag_raiser|consent|logged_year|import_draft|pace|pause|operation|entity_state|person_key)\b",
     re.IGNORECASE,
 )
 

@@ -16,6 +16,7 @@ from wellbeing.web.locale import t
 SAID = frozenset(
     {
         "data.del_done",
+        "data.import_stopped",
         "saved.deleted",
         "saved.ok",
         "thread.rest_day",

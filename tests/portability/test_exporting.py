@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import secrets
 from datetime import timedelta
 from time import perf_counter
@@ -16,6 +17,7 @@ from tests.cast import CANARY, Cast
 from tests.groups.record import workshops_of
 from tests.portability.record import exported, journal, noted
 from tests.reflections.around import after, long_in
+from wellbeing.config import ROOT
 from wellbeing.db import db, transaction
 from wellbeing.models.entry import Entry
 from wellbeing.models.flag import Flag
@@ -72,6 +74,13 @@ def test_whoever_runs_a_group_finds_their_book_and_the_number_they_called_wrong(
         assert db.session.query(Flag).count() == 1
     assert [(one["number"], one["group"]) for one in exported(cast.browser("Ana"))["flags"]] == [("size", willow.uid)]
     assert exported(fay)["flags"] == []
+
+
+def test_the_format_is_told_name_by_name(cast: Cast) -> None:
+    """docs/export-format.md names everything at the top of the file, and nothing that is not there."""
+    table = (ROOT / "docs" / "export-format.md").read_text("utf-8").split("A mood:")[0].split("|---|---|")[1]
+    told = {name for line in table.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1] if line else "")}
+    assert told == set(exported(cast.browser("Ana")))
 
 
 def test_nothing_of_anybody_else_is_in_it(cast: Cast) -> None:

@@ -150,7 +150,7 @@ def test_a_page_says_what_a_file_holds_before_anything_is_written(cast: Cast) ->
     assert (looked.status_code, looked.location) == (303, "/data/import")
     assert entries(cast, "Nina") == []
     page = nina.get("/data/import").text
-    assert "Ce fichier contient 3 humeurs, du jeudi 1er janvier 2026 au mercredi 11 mars 2026." in page
+    assert "Ce fichier contient 3\u00a0humeurs, du jeudi 1er janvier 2026 au mercredi 11 mars 2026." in page
     assert "3 sont nouvelles et seront ajoutées." in page
     assert "2 sont accompagnées de mots." in page
     done = nina.post("/data/import/entries")

@@ -46,7 +46,7 @@ def test_moods_words_and_presences_come_in_once_and_moods_count_for_no_thread(ca
         op("reflection.after", met.uid, at, mood=4, calm=5, keepsake="la lumière"),
     )
     assert sent(ana, waits, preview=True).location == "/data/import"
-    assert "Ce fichier contient 5 notes gardées en sortant." in ana.get("/data/import").text
+    assert "Ce fichier contient 5\u00a0notes gardées en sortant." in ana.get("/data/import").text
     assert entries(cast, "Ana") == []
     done = ana.post("/data/import/entries")
     assert done.location == "/data?arrived=5&over=0"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from wellbeing.db import Base, db, transaction
@@ -79,7 +79,7 @@ def _write(person: Person, fresh: Sequence[Brought], key: DataKey, now: datetime
 
 def _add(table: type[Base], rows: Rows) -> None:
     if rows:
-        db.session.execute(insert(table), rows)
+        db.session.execute(insert(cast(Table, table.__table__)), rows)  # a table, and no objects: many times faster
 
 
 def _entry(one: Brought, now: datetime) -> dict[str, Any]:

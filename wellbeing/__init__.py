@@ -63,6 +63,7 @@ FEATURES = (
     "pwa",
     "home",
     "sync",
+    "portability",
 )
 
 

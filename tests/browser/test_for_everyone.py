@@ -13,6 +13,8 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser.conftest import Live
 from tests.cast import CANARY, Cast
 from tests.groups.record import attribute
+from tests.portability.record import sent
+from tests.portability.test_importing import DAYLIO
 from tests.teams.record import membership, team_page
 from wellbeing.db import db, transaction
 from wellbeing.models.group import Group
@@ -28,6 +30,7 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
     ana = cast.browser("Ana")
     day = (cast.now - timedelta(days=1)).date().isoformat()
     ana.post("/journal", data={"op_id": str(entry), "mood": "2", "emotions": ["joy", "stress"], "note": CANARY})
+    assert sent(ana, DAYLIO, preview=True).status_code == 303
     willow = cast.groups["Willow"].uid
     past = next(uid for uid in cast.codes if len(uid) == 32)
     code = cast.codes["Willow"]
@@ -43,7 +46,7 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
                 f"/journal/entries/{entry.hex}/deletion",
                 "/workshops", f"/workshops/{past}", "/c", f"/c/{cast.codes[past]}", "/streak", "/insights", "/settings",
                 "/check-ups", "/check-ups/ons_lonely",
-                f"/workshops/{stage}",
+                f"/workshops/{stage}", "/settings/choices", "/data", "/data?added=12", "/data/import",
                 f"/groups/{willow}", f"/groups/{willow}/membership/end"],
         "Fay": ["/groups", "/groups/new", f"/groups/{willow}", f"/groups/{willow}/workshops",
                 f"/groups/{willow}/workshops/{past}", f"/groups/{willow}/workshops/{past}/code",

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.browser.conftest import Live, Watch
 from tests.browser.offline import IN_A_LONG_TIME, Phone, entries, phone
 from tests.cast import CANARY, Cast
+from tests.portability.record import sent
 from wellbeing.db import db
 
 ONE = "1 note attend le réseau, sur cet appareil."
@@ -65,6 +66,7 @@ def test_what_cannot_be_sent_is_its_owners_to_decide_about(ana: Phone, app: Flas
         dialog.get_by_role("button", name="Télécharger ma note").tap()
     [op] = json.loads(kept.value.path().read_text("utf-8"))["ops"]
     assert (op["kind"], op["data"]["note"]) == ("entry.create", CANARY)
+    file = kept.value.path().read_bytes()
     dialog.get_by_role("button", name="Rester dans mon journal").tap()
     expect(dialog).to_have_count(0)
     assert len(ana.rows()) == 1
@@ -78,6 +80,8 @@ def test_what_cannot_be_sent_is_its_owners_to_decide_about(ana: Phone, app: Flas
     ana.back()
     expect(ana.page.get_by_role("heading", level=1)).to_have_text("Ouvrir mon journal")
     assert entries(app, "Ana", cast) == []
+    assert sent(cast.browser("Ben"), file).location == "/data?arrived=1&over=0"  # the file that was taken opens
+    assert entries(app, "Ben", cast) == [(4, None, "2026-03-11")]
 
 
 def test_another_person_sees_nothing_and_sends_nothing_of_the_first(

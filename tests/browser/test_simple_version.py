@@ -233,7 +233,8 @@ def test_the_pages_of_the_simple_version_are_large_everywhere(
     page = signed_in(cast, live.url, new_context, simple=True)
     willow = cast.groups["Willow"].uid
     for address in ("/", "/journal", "/workshops", f"/workshops/{meeting.uid}", f"/workshops/{meeting.uid}/before",
-                    "/streak", "/settings", "/settings/erasure", "/help", "/who-sees-what", "/accessibility",
+                    "/streak", "/settings", "/settings/choices", "/data", "/settings/erasure", "/help",
+                    "/who-sees-what", "/accessibility",
                     f"/groups/{willow}", f"/c/{cast.codes[meeting.uid]}"):  # fmt: skip
         page.goto(address)
         large_and_calm(page, 20)

@@ -21,6 +21,22 @@ from tests.templates import (
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "shared/_refusal.html": {"a wrong code": {"sentence": "Ce code n’ouvre rien."}},
+    "accounts/_choice.html": {
+        "given": {
+            "purpose": "trends",
+            "text": "J’accepte que mes réponses comptent.",
+            "more": "Cela commence à la prochaine période.",
+            "given": True,
+            "onward": "/settings",
+        },
+        "not given": {
+            "purpose": "reminders",
+            "text": "Je veux recevoir des rappels discrets.",
+            "more": "",
+            "given": False,
+            "onward": "/settings",
+        },
+    },
     "home/_outbox.html": {"the pieces": {}},
     **samples_check_ups.SAMPLES,
     **samples_groups.SAMPLES,

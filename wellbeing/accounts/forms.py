@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 
 from flask import current_app
 from wtforms import BooleanField, Form, HiddenField, PasswordField, StringField
 
 from wellbeing.accounts.arrivals import Newcomer
+from wellbeing.accounts.history.wordings import digest
 from wellbeing.domain import names
 from wellbeing.domain.refusals import TooYoung
 from wellbeing.domain.zones import zone_named
@@ -92,10 +92,8 @@ def controller() -> str:
 
 
 def text_hash(key: str) -> str:
-    """The SHA-256, in hex, of a consent's text as it was shown."""
-    return hashlib.sha256(
-        t(key, **({"controller": controller()} if key == "consent.journal" else {})).encode()
-    ).hexdigest()
+    """The SHA-256, in hex, of a consent's text as it is shown, the organisation's name left blank."""
+    return digest(t(key))
 
 
 def _uuid(given: str | None) -> str | None:

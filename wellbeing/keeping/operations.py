@@ -17,6 +17,7 @@ from wellbeing.models.check_up import CheckUp, CheckUpWish
 from wellbeing.models.consent import Consent
 from wellbeing.models.flag import Flag
 from wellbeing.models.flag_raiser import FlagRaiser
+from wellbeing.models.import_draft import ImportDraft
 from wellbeing.models.invitation import Invitation, SetupCode
 from wellbeing.models.operation import EntityState, Operation
 from wellbeing.models.person import Person
@@ -30,6 +31,7 @@ AFTER_AN_INVITATION = timedelta(days=7)
 AFTER_A_REMINDER = timedelta(days=30)  # a week of them decides whether one more may come
 OPERATIONS = timedelta(days=400)
 HIDDEN_FOR = timedelta(days=30)  # check-ups whose person took their consent back
+A_DRAFT = timedelta(hours=1)  # a file that was looked at and not imported
 AFTER_A_FLAG = timedelta(days=365)  # since it was settled, or since nobody settled it in time
 
 
@@ -70,6 +72,7 @@ def _leftovers(now: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:
         (SignIn, _before(now - AFTER_A_SIGN_IN, SignIn.revoked_at, SignIn.expires_at)),
         (Invitation, _invitation_over(now - AFTER_AN_INVITATION)),
         (Sent, Sent.on_day <= (now - AFTER_A_REMINDER).date()),
+        (ImportDraft, ImportDraft.kept_at <= now - A_DRAFT),
         (Operation, Operation.received_at <= now - OPERATIONS),
         (EntityState, EntityState.deleted_at <= now - OPERATIONS),  # tombstones, as long as what may still arrive
         (FlagRaiser, FlagRaiser.flag_id.in_(select(Flag.id).where(Flag.raised_at <= now - flags.SEASON))),

@@ -42,13 +42,16 @@ class AnotherPerson(Exception):
 
 @dataclass(frozen=True)
 class Op:
-    """One op as sent; `op_id` is a dashed UUID. What `recorded_at` and `data` say is not yet known to be good."""
+    """One op as sent; `op_id` is a dashed UUID. What `recorded_at` and `data` say is not yet known to be good.
+
+    One that comes in a file, after its phone let it go, has neither `seq` nor `base_version`, like a plain form's.
+    """
 
     op_id: str
-    seq: int
+    seq: int | None
     kind: str
     entity: str
-    base_version: int
+    base_version: int | None
     recorded_at: str
     data: dict[str, Any] = field(repr=False)
 
@@ -78,8 +81,8 @@ def read(body: bytes, person_uid: str) -> Batch:
         sent_at = datetime.fromisoformat(said["sent_at"])
     except ValueError:
         raise WrongEnvelope from None
-    ops = sorted((Op(**op) for op in said["ops"]), key=lambda op: op.seq)
-    return Batch(said["device_id"], sent_at, tuple(ops))
+    ops = sorted(said["ops"], key=lambda op: int(op["seq"]))
+    return Batch(said["device_id"], sent_at, tuple(Op(**op) for op in ops))
 
 
 def _no_number(_: str) -> None:

@@ -42,16 +42,27 @@ class DataKey:
 
     def encrypted(self, column: str, row_uid: str, text: str) -> bytes:
         """Put a text in a box; `column` is `table.column`, `row_uid` 32 hex digits."""
+        return self.sealed(column, row_uid, text.encode())
+
+    def sealed(self, column: str, row_uid: str, content: bytes) -> bytes:
+        """Put in a box what is not a text, such as a file made smaller."""
         nonce = os.urandom(12)
-        return b"\x01" + nonce + AESGCM(self.secret).encrypt(nonce, text.encode(), self._aad(column, row_uid))
+        return b"\x01" + nonce + AESGCM(self.secret).encrypt(nonce, content, self._aad(column, row_uid))
 
     def decrypted(self, column: str, row_uid: str, box: bytes) -> str:
         """Read a box. Raises Unreadable when it is not this person's, this row's, or was touched."""
+        try:
+            return self.opened(column, row_uid, box).decode()
+        except UnicodeDecodeError:
+            raise Unreadable from None
+
+    def opened(self, column: str, row_uid: str, box: bytes) -> bytes:
+        """What `sealed` put in. Raises as `decrypted` does."""
         if len(box) < 29 or box[0] != 1:
             raise Unreadable
         try:
-            return AESGCM(self.secret).decrypt(box[1:13], box[13:], self._aad(column, row_uid)).decode()
-        except (InvalidTag, UnicodeDecodeError):
+            return AESGCM(self.secret).decrypt(box[1:13], box[13:], self._aad(column, row_uid))
+        except InvalidTag:
             raise Unreadable from None
 
     def operation_hash(self, kind: str, entity: str, content: dict[str, object]) -> bytes:

@@ -26,7 +26,7 @@ from wellbeing.web import logs, programs
 View = Callable[..., Any]
 WALLED_TABLES = re.compile(
     r"\b(entry|entry_emotion|entry_past|note|note_copy|early_note|reflection|reflection_past|keepsake|keepsake_copy|book_page|"
-    r"check_up|check_up_wish|silence|attendance|calendar_feed|flag_raiser|consent|logged_year|pace|pause|operation|"
+    r"check_up|check_up_wish|silence|attendance|calendar_feed|flag_raiser|consent|logged_year|import_draft|pace|pause|operation|"
     r"reminder|reminder_sent|date_news|push_subscription|entity_state|person_key)\b",
     re.IGNORECASE,
 )

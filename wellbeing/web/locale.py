@@ -47,6 +47,7 @@ def init_app(app: Flask) -> None:
         month_alone,
         clock_time,
         when,
+        when_year,
         weekday_names,
         weekdays,
         number,
@@ -189,6 +190,12 @@ def when(instant: datetime, zone: str) -> str:
     """An instant as read on a clock of that zone: « jeudi 26 novembre, 18 h 30 »."""
     local = instant.astimezone(ZoneInfo(zone))
     return f"{long_day(local.date())}, {clock_time(local)}"
+
+
+def when_year(instant: datetime, zone: str) -> str:
+    """The same with its year: « jeudi 26 novembre 2026, 18 h 30 »."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{full_day(local.date())}, {clock_time(local)}"
 
 
 def _written(d: date, pattern: str) -> str:

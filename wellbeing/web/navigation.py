@@ -16,6 +16,7 @@ from wellbeing.web.locale import t
 SAID = frozenset(
     {
         "data.del_done",
+        "data.import_stopped",
         "saved.deleted",
         "saved.ok",
         "thread.rest_day",
@@ -113,4 +114,6 @@ def places(marked: bool = True) -> list[Place]:
 
 
 def _within(url: str) -> bool:
-    return request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
+    """Whether we are there, or below; one’s own data are a page of the settings whose address scripts lean on."""
+    inside = (url, "/data") if url == SETTINGS[1] else (url,)
+    return any(request.path == one or (one != "/" and request.path.startswith(f"{one}/")) for one in inside)

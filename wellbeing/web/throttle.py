@@ -29,6 +29,8 @@ LIMITS = {
     "join": "60/hour",  # by address
     "calendar": "60/hour",  # wrong addresses of calendars, by address: an old one is asked for again and again
     "entries": "200/day",  # by person
+    "export": "10/hour",  # by person
+    "import": "5/hour",  # files that were sent, by person
     "invitations": "20/day",  # by person
     "groups": "10/day",  # by person
     "push": "60/day",  # browsers that ask for reminders, by person

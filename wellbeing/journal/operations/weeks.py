@@ -13,12 +13,17 @@ from wellbeing.domain.years import NOTHING, place_of, with_digit
 from wellbeing.models.entry import Entry, LoggedYear
 from wellbeing.models.person import Person
 
+WEEK_END = timedelta(days=6)
+FEW = 4  # weeks that are counted one by one: those of a gesture; an import touches hundreds
+
 
 def recount(person: Person, days: Iterable[date]) -> None:
     """Make the summaries of these days' weeks say what the entries say. The person is locked."""
     db.session.flush()
-    for monday in {monday_of(day) for day in days}:
-        logged, in_time = _counted(person, monday)
+    mondays = sorted({monday_of(day) for day in days})
+    at_once = _counted_between(person, mondays[0], mondays[-1]) if len(mondays) > FEW else {}
+    for monday in mondays:
+        logged, in_time = at_once.get(monday, (0, 0)) if at_once else _counted(person, monday)
         number, place = place_of(monday)
         year = db.session.get(LoggedYear, (person.id, number))
         if year is None:
@@ -33,7 +38,22 @@ def _counted(person: Person, monday: date) -> tuple[int, int]:
     in_time = func.count(distinct(case((and_(Entry.in_time, ~Entry.imported), Entry.local_date))))
     logged, counted = db.session.execute(
         select(func.count(distinct(Entry.local_date)), in_time).where(
-            Entry.person_id == person.id, Entry.local_date.between(monday, monday + timedelta(days=6))
+            Entry.person_id == person.id, Entry.local_date.between(monday, monday + WEEK_END)
         )
     ).one()
     return logged, counted
+
+
+def _counted_between(person: Person, first: date, last: date) -> dict[date, tuple[int, int]]:
+    """The same for each week between two Mondays that has any, in one statement."""
+    in_time = func.max(case((and_(Entry.in_time, ~Entry.imported), 1), else_=0))
+    rows = db.session.execute(
+        select(Entry.local_date, in_time)
+        .where(Entry.person_id == person.id, Entry.local_date.between(first, last + WEEK_END))
+        .group_by(Entry.local_date)
+    )
+    weeks: dict[date, tuple[int, int]] = {}
+    for day, kept in rows:
+        logged, counted = weeks.get(monday_of(day), (0, 0))
+        weeks[monday_of(day)] = logged + 1, counted + kept
+    return weeks

@@ -18,9 +18,13 @@ from wellbeing.models.person import Person
 NAME = "withdrawals.jsonl"
 
 
-def withdrawn(kind: str, person: Person, uid: str, at: datetime) -> None:
-    """Add a line: `entry` or `note`, whose, which, and when it was taken back. Raises OSError if it cannot be safe."""
-    line = json.dumps({"at": at.isoformat(), "kind": kind, "person": person.uid, "uid": uid}).encode() + b"\n"
+def withdrawn(kind: str, person: Person, uid: str, at: datetime, **kept: str) -> None:
+    """Add a line: what (`entry`, `note`, `passkey`, …), whose, which, and when it was taken back.
+
+    `kept` is what stands in its place: the selector and verifier of a new phrase. Raises OSError if it cannot be safe.
+    """
+    told = {"at": at.isoformat(), "kind": kind, "person": person.uid, "uid": uid, **kept}
+    line = json.dumps(told).encode() + b"\n"
     path = current_app.config["LE_FIL"].instance / NAME
     made = not path.exists()
     file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)

@@ -29,6 +29,7 @@ PERSONAL = {
     "logged_year",
     "pace",
     "operation",
+    "passkey",
 }
 OUT_OF_REACH = {f"wellbeing.models.{name}" for name in PERSONAL} | {"wellbeing.vault", "wellbeing.publishing"}
 PERSONAL_NAMES = {
@@ -44,6 +45,8 @@ PERSONAL_NAMES = {
     "LoggedYear",
     "Pace",
     "Operation",
+    "Passkey",
+    "KeyChange",
 }
 
 

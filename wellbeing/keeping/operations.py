@@ -13,11 +13,13 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select
 
 from wellbeing.db import Base, db, transaction
 from wellbeing.domain import flags
+from wellbeing.models.challenge import Challenge
 from wellbeing.models.flag import Flag
 from wellbeing.models.flag_raiser import FlagRaiser
 from wellbeing.models.invitation import Invitation, SetupCode
 from wellbeing.models.membership import Membership
 from wellbeing.models.operation import EntityState, Operation
+from wellbeing.models.passkey import KeyChange
 from wellbeing.models.person import Person, PersonKey
 from wellbeing.models.sign_in import SignIn
 from wellbeing.models.stewardship import Stewardship
@@ -25,12 +27,15 @@ from wellbeing.models.throttle import Throttle
 
 AFTER_A_SIGN_IN = timedelta(days=30)
 AFTER_AN_INVITATION = timedelta(days=7)
+AFTER_A_CHALLENGE = timedelta(hours=1)
+AFTER_A_KEY_CHANGE = timedelta(days=30)
 OPERATIONS = timedelta(days=400)
 AFTER_A_FLAG = timedelta(days=365)  # since it was settled, or since nobody settled it in time
 
 
 def let_go(now: datetime) -> None:
-    """Delete counters and setup codes that mean nothing any more; sign-ins, invitations and operations past their keep.
+    """Delete what means nothing any more: counters, codes, challenges; and what is past its keep: sign-ins, notices of
+    changed keys, invitations, operations, flags.
 
     Looks first: when there is nothing to delete, nothing is locked.
     """
@@ -62,6 +67,8 @@ def _leftovers(now: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:
     return [
         (Throttle, Throttle.expires <= int(now.timestamp())),
         (SetupCode, SetupCode.expires_at <= now),
+        (Challenge, Challenge.expires_at <= now - AFTER_A_CHALLENGE),
+        (KeyChange, KeyChange.at <= now - AFTER_A_KEY_CHANGE),
         (SignIn, _before(now - AFTER_A_SIGN_IN, SignIn.revoked_at, SignIn.expires_at)),
         (Invitation, _invitation_over(now - AFTER_AN_INVITATION)),
         (Operation, Operation.received_at <= now - OPERATIONS),

@@ -20,6 +20,7 @@ from sqlalchemy import inspect, text
 from werkzeug.routing import Rule
 
 from tests.cast import CANARY, Cast
+from tests.keys.authenticator import given
 from wellbeing.db import db
 
 NOBODYS = "0123456789abcdef0123456789abcdef"
@@ -44,10 +45,17 @@ class Thing:
     entitled: dict[str, set[str]]
     membership: str = NOBODYS
     invitation: str = NOBODYS
+    device: str = NOBODYS
 
     @property
     def values(self) -> dict[str, str]:
-        return {"uid": self.uid, "wid": self.workshop, "mid": self.membership, "iid": self.invitation}
+        return {
+            "uid": self.uid,
+            "wid": self.workshop,
+            "mid": self.membership,
+            "iid": self.invitation,
+            "did": self.device,
+        }
 
     def is_for(self, who: str, rule: Rule, audience: str) -> bool:
         """Whether this person may reach it there. What is crossed is nobody's, where the address holds both parts."""
@@ -62,9 +70,14 @@ def things(cast: Cast) -> dict[str, list[Thing]]:
     ana = cast.browser("Ana")
     assert ana.post("/journal", data={"op_id": entry, "mood": "4", "note": CANARY}).status_code == 303
     mine = uuid.UUID(entry).hex
+    given(ana)
+    cast.fresh("Ana")
+    hers = cast.people["Ana"].person.id
     with cast.app.app_context():
         rows = db.session.execute(text("SELECT uid, group_id FROM workshop ORDER BY starts_at")).all()
         running = text("SELECT group_id, uid FROM membership WHERE role = 'facilitator'")
+        key = db.session.scalar(text("SELECT uid FROM passkey WHERE person_id = :id"), {"id": hers})
+        device = db.session.scalar(text("SELECT uid FROM sign_in WHERE person_id = :id"), {"id": hers})
         mates = dict(tuple(row) for row in db.session.execute(running))
     willow, oak = cast.groups["Willow"], cast.groups["Oak"]
     links = {group.id: open_link(cast, group.uid, who) for group, who in ((willow, "Fay"), (oak, "Gus"))}
@@ -89,6 +102,10 @@ def things(cast: Cast) -> dict[str, list[Thing]]:
             Thing("of Ana", mine, mine, {"participant": {"Ana"}}),
             Thing("of nobody", NOBODYS, NOBODYS, {}),
         ],
+        "settings": [
+            Thing("of Ana", key, NOBODYS, {"signed_in": {"Ana"}}, device=device),
+            Thing("of nobody", NOBODYS, NOBODYS, {}),
+        ],
         "organisation": [
             Thing("of nobody", NOBODYS, NOBODYS, {}),
             Thing("of Willow", willow.uid, NOBODYS, {"steward": {"Sam"}}, **in_team[willow.id]),
@@ -110,7 +127,7 @@ def addresses(cast: Cast) -> Iterator[tuple[Rule, str, str]]:
     """Every rule that names somebody's thing, with each of its methods and its audience."""
     for rule in cast.app.url_map.iter_rules():
         view = cast.app.view_functions[rule.endpoint]
-        if {"uid", *WITHIN} & set(rule.arguments):
+        if {"uid", "did", *WITHIN} & set(rule.arguments):
             for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}):
                 yield rule, method, view.audience  # type: ignore[attr-defined]
 

@@ -1,8 +1,10 @@
 // Passkeys, on the pages that offer them and on no other. The buttons wait, hidden, for this script: without it, or in a
 // browser that cannot read its own answers, the seven words open everything as before.
 
+// A key belongs to a name: at an address that is a number none is made.
 export const able = (scope = globalThis) => {
   const passkeys = scope.PublicKeyCredential;
+  if (/^[\d.]+$|:/.test(scope.location?.hostname)) return false;
   return Boolean(passkeys?.parseCreationOptionsFromJSON && passkeys.parseRequestOptionsFromJSON && passkeys.prototype.toJSON);
 };
 

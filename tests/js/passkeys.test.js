@@ -30,6 +30,11 @@ test("a browser that knows half of it keeps to the seven words", () => {
   assert.equal(able({ PublicKeyCredential: Silent }), false);
 });
 
+test("a key belongs to a name, and an address that is a number gets none", () => {
+  for (const [hostname, offered] of [["localhost", true], ["fil.example.org", true], ["127.0.0.1", false], ["[::1]", false]])
+    assert.equal(able({ PublicKeyCredential: Whole, location: { hostname } }), offered);
+});
+
 test("a device that has a key already is told so", () => {
   assert.equal(wordsFor({ name: "InvalidStateError" }), "known");
 });

@@ -18,9 +18,11 @@ from tests.cast import Cast
 from tests.conftest import Clock
 from tests.keys.authenticator import Authenticator, asked, given, signed_in
 from wellbeing.db import db
+from wellbeing.models.challenge import Challenge
 from wellbeing.models.passkey import Passkey
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
+from wellbeing.worker import tick
 
 __all__ = ["tight"]
 REFUSED = re.compile(r'data-passkey-says="before">.*La clé d’accès n’a pas répondu. Réessayez, ou prenez votre phrase.')
@@ -252,3 +254,24 @@ def test_a_visitor_cannot_ask_for_what_is_for_people(cast: Cast) -> None:
     for address in ("/step-up/passkey", "/settings/keys/passkey"):
         answer = cast.stranger().post(address)
         assert (answer.status_code, answer.json) == (401, {"error": "sign_in"})
+
+
+def test_two_first_passkeys_asked_for_at_once_know_one_owner(cast: Cast) -> None:
+    ana, late = cast.browser("Ana"), Authenticator()
+    made = late.makes(asked(ana, "/settings/keys/passkey"))
+    first = given(ana)
+    refused = ana.post("/settings/keys/passkeys", data={"passkey": made})
+    assert refused.status_code == 422
+    assert REFUSED.search(refused.text)
+    second = given(ana)
+    assert second.handle == first.handle
+    assert [signed_in(cast.stranger(), device).status_code for device in (first, second)] == [303, 303]
+
+
+def test_a_question_that_nobody_answered_is_gone_within_two_hours(cast: Cast, clock: Clock) -> None:
+    asked(cast.stranger(), "/sign-in/passkey")
+    for hours, left in ((1, 1), (0.1, 0)):
+        now = clock.advance(hours=hours)
+        with cast.app.app_context():
+            tick(now)
+            assert db.session.query(Challenge).count() == left

@@ -34,9 +34,10 @@ def keep(person: Person, made: Made, name: str, now: datetime) -> Passkey:
     hold(person)
     if queries.how_many_passkeys(person) >= MOST:
         raise KeysFull(n=MOST)
-    if queries.found_by(made.credential_id) is not None:
-        raise PasskeyRefused
-    person.passkey_handle = person.passkey_handle or made.handle
+    handle = db.session.scalar(select(Person.passkey_handle).where(Person.id == person.id)) or made.handle
+    if handle != made.handle or queries.found_by(made.credential_id) is not None:
+        raise PasskeyRefused  # two first passkeys, asked for at once: the later one names somebody who is nobody
+    person.passkey_handle = handle
     uid = secrets.token_hex(16)
     passkey = Passkey(
         uid=uid,

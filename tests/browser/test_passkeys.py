@@ -220,3 +220,28 @@ def test_a_power_that_a_script_asks_for_too_late_leads_to_a_key(
     expect(page.get_by_role("heading", level=1)).to_have_text("Mes clés et mes appareils")
     piece = page.evaluate("fetch('/step-up/passkey', { method: 'POST' }).then((a) => a.text())")
     assert json.loads(piece)["userVerification"] == "required"
+
+
+def test_everything_is_erased_with_two_taps_and_a_finger(
+    cast: Cast, live: Live, new_context: NewContext, clock: Clock
+) -> None:
+    """J10, steps 4 and 5; the key that confirms is no tap."""
+    page = signed_in(cast, live.url, new_context)
+    keeper(page)
+    page.goto("/settings/keys")
+    page.get_by_role("button", name="Ajouter une clé d’accès").tap()
+    expect(page.get_by_text("La clé d’accès est ajoutée.")).to_be_visible()
+    clock.advance(minutes=11)
+    taps = Taps(page)
+    page.goto("/settings")
+    taps.on("link", "Tout effacer")
+    page.get_by_role("button", name="Avec ma clé d’accès").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tout effacer")
+    taps.on("button", "Effacer définitivement")
+    expect(page.get_by_text("C’est effacé. Merci, et bonne route.")).to_be_visible()
+    assert taps.made == 2
+    page.goto("/sign-in")
+    page.get_by_role("button", name="Avec ma clé d’accès").tap()
+    visible(page, REFUSED)
+    with cast.app.app_context():
+        assert db.session.scalars(select(Passkey)).all() == []

@@ -234,6 +234,15 @@ def test_thirty_refused_passkeys_a_minute_are_enough(cast: Cast, tight: FlaskCli
     assert signed_in(cast.stranger(), device).status_code == 303
 
 
+def test_a_passkey_opens_while_somebody_guesses_at_the_phrase(cast: Cast) -> None:
+    device, phrase = given(cast.browser("Ana")), cast.people["Ana"].phrase
+    near = " ".join([*phrase.split()[:2], *["abaisser"] * 5])
+    for _ in range(5):
+        assert cast.stranger().post("/sign-in", data={"phrase": near}).status_code == 422
+    assert cast.stranger().post("/sign-in", data={"phrase": phrase}).status_code == 422  # closed for seconds
+    assert signed_in(cast.stranger(), device).status_code == 303
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @everything(

@@ -37,10 +37,12 @@ lint: .venv/for-testing $(CATALOGUES) ## The quick half of `make test`: style, t
 	@echo "── Templates"
 	@$(BIN)/djlint templates --lint --quiet
 
-soak: .venv/for-testing $(CATALOGUES) ## Every fault at full size: about two hours; SIZE=0.05 is a twentieth of it. Prints what was lost
+soak: .venv/for-testing $(CATALOGUES) ## Every fault at full size, then two scanners: hours; SIZE=0.05 is a twentieth. Prints what was lost or found
 	@sh .ci/postgresql
 	@$(BIN)/python -m tests.faults.soak
 	@GUESSES=400 $(BIN)/python -m pytest -q tests/privacy/test_guessing.py
+	@$(BIN)/python -m tests.scans.observatory
+	@$(BIN)/python -m tests.scans.wapiti
 
 bench: .venv/for-testing ## Measure speed and weight against a bare floor, in one run; asserts nothing
 	@sh .ci/browser

@@ -28,12 +28,17 @@ from wellbeing.web import (
     logs,
     navigation,
     patterns,
+    rush,
     security,
 )
 
 if TYPE_CHECKING:
     from wellbeing.gestures.ways import Ways
 
+# In this order, which is also the order in which a request meets them.
+PARTS = (
+    logs, rush, cross_site, devices, locale, fragments, navigation, assets, security, errors, health, patterns
+)  # fmt: skip
 # Named and not imported, so that what reads a setting or the time does not thereby read every feature.
 FEATURES = (
     "accounts",
@@ -42,6 +47,8 @@ FEATURES = (
     "reflections",
     "insights",
     "streak",
+    "check_ups",
+    "gentle",
     "flags",
     "groups",
     "teams",
@@ -78,9 +85,10 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=1024 * 1024, TRAP_HTTP_EXCEPTIONS=False)
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5, COMPRESS_STREAMS=False)
     app.url_map.converters["default"] = converters.Readable
+    app.url_map.converters["year"] = converters.Year
     db.init_app(app, config.database_url)
     Migrate(app, db.db, directory=str(ROOT / "wellbeing" / "migrations"), render_as_batch=True)
-    for part in (logs, cross_site, devices, locale, fragments, navigation, assets, security, errors, health, patterns):
+    for part in PARTS:
         part.init_app(app)
     Compress(app)
     for feature in (*FEATURES, "cli"):

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from wellbeing.check_ups import packs
 from wellbeing.config import ROOT, Config
 from wellbeing.db import db
 from wellbeing.groups import school_holidays
@@ -35,6 +36,7 @@ def findings(app: Flask, today: date) -> list[str]:
         *_secrets(config),
         *of_database(),
         *_help_numbers(config, today),
+        *packs.installed().refusals,
         *_school_holidays(today),
     ]
 
@@ -45,6 +47,11 @@ def _settings(config: Config) -> Iterator[str]:
             yield f"{name} is empty: people read there {meaning}."
     if not config.https and not config.local:
         yield f"PUBLIC_URL is {config.public_url}: under a public address the connection must be https."
+    if config.https and not config.proxies:
+        yield (
+            "WELLBEING_PROXIES is 0 and PUBLIC_URL is https: what stands in front would count as one single person, and "
+            "everybody would share its limits. Say how many proxies there are."
+        )
     if config.testing:
         yield "WELLBEING_TESTING is on: it is for tests alone, turn it off."
     if config.debug:

@@ -66,7 +66,7 @@ def demo() -> None:
         click.echo("Half a year of a made-up association is being written, once (about a minute)…")
         keys = filling.fill(config, keyring, clock.now())
     click.echo(f"{config.name}, with made-up people. Sign in at {config.public_url}/sign-in as one of them:")
-    for line in keys.lines():
+    for line in keys.lines(config.public_url):
         click.echo(f"  {line}")
 
 

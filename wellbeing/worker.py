@@ -17,7 +17,8 @@ from flask import Flask, current_app
 
 from wellbeing import checking, clock
 from wellbeing.domain.trends import RandBelow
-from wellbeing.keeping.operations import let_go, let_go_of_the_absent
+from wellbeing.gentle.operations import give_everyone_one
+from wellbeing.keeping.operations import let_go, let_go_of_check_ups, let_go_of_the_absent
 from wellbeing.publishing import operations as publishing
 from wellbeing.publishing.forgetting import forget
 from wellbeing.publishing.ledger import NAME, LedgerUnwritable
@@ -44,7 +45,8 @@ def tick(now: datetime) -> bool:
 
     What fails is logged by its type and place and does not stop the rest; the next pass tries it again.
     """
-    done = [_done(part, now) for part in (freeze, let_go, _let_go_of_the_absent)]
+    parts = (freeze, let_go, let_go_of_check_ups, _let_go_of_the_absent, _give_everyone_a_silence)
+    done = [_done(part, now) for part in parts]
     return all(done)
 
 
@@ -58,6 +60,10 @@ def freeze(now: datetime) -> None:
 
 def _let_go_of_the_absent(now: datetime) -> None:
     let_go_of_the_absent(now, current_app.config["LE_FIL"].retention_months)
+
+
+def _give_everyone_a_silence(_: datetime) -> None:
+    give_everyone_one(current_app.config["KEYRING"])
 
 
 def work_for_ever(app: Flask, stop: Event | None = None) -> None:

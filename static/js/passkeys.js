@@ -30,16 +30,16 @@ export function start(button) {
       // What would be refused anyway is refused before a key is made for it; and a key once made is offered again.
       if (!missing(form) && !form.elements.passkey.value) {
         const answer = await ask(button.dataset.passkey);
-        if (!answer) return;
+        if (!answer) return; // to the page that asks for a key
         form.elements.passkey.value = answer;
       }
-      form.submit();
+      form.submit(); // from here on a second tap changes nothing: the page is leaving
     } catch (failure) {
-      say(offer, wordsFor(failure));
-    } finally {
       asking = false;
+      say(offer, wordsFor(failure));
     }
   });
+  addEventListener("pageshow", () => (asking = false)); // it came back
 }
 
 async function ask(address) {

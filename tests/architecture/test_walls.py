@@ -28,6 +28,7 @@ PERSONAL = {
     "flag_raiser",
     "logged_year",
     "pace",
+    "silence",
     "operation",
     "passkey",
 }
@@ -39,6 +40,8 @@ PERSONAL_NAMES = {
     "Keepsake",
     "BookPage",
     "CheckUp",
+    "CheckUpWish",
+    "Silence",
     "Attendance",
     "Consent",
     "FlagRaiser",

@@ -31,7 +31,7 @@ def findings(app: Flask, **chosen: object) -> list[str]:
 
 def test_nothing_is_said_when_all_is_well(app: Flask) -> None:
     assert findings(app) == []
-    assert findings(app, public_url="https://fil.example.org") == []
+    assert findings(app, public_url="https://fil.example.org", proxies=1) == []
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,7 @@ def test_nothing_is_said_when_all_is_well(app: Flask) -> None:
         ({"data_contact": ""}, "DATA_CONTACT"),
         ({"hosting": ""}, "HOSTING"),
         ({"public_url": "http://fil.example.org"}, "PUBLIC_URL"),
+        ({"public_url": "https://fil.example.org"}, "WELLBEING_PROXIES"),
         ({"testing": True}, "WELLBEING_TESTING"),
         ({"debug": True}, "FLASK_DEBUG"),
     ],

@@ -10,6 +10,7 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from icalendar import Calendar
 
 from tests.databases import settings
 from tests.demo.conftest import SMALL, Told
@@ -48,6 +49,15 @@ def test_the_printed_phrase_opens_the_page_of_its_role(told: Told, role: str, ad
     client = signed_in(told, role)
     assert client.get(address).status_code == 200
     assert client.get("/").status_code == 200
+
+
+def test_the_printed_address_is_a_calendar_of_the_dates_to_come(told: Told) -> None:
+    printed = list(told.keys.lines("http://localhost"))[-1].split()[-1]
+    assert printed.startswith("http://localhost/calendar/")
+    answer = told.app.test_client().get(printed.removeprefix("http://localhost"))
+    assert answer.content_type.startswith("text/calendar")
+    starts = [event["DTSTART"].dt for event in Calendar.from_ical(answer.text).walk("VEVENT")]
+    assert max(starts) > told.now
 
 
 def test_there_are_people_dates_counts_and_figures(told: Told) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Row, text
+from sqlalchemy import Row, insert, text
 
 from tests.cast import Cast
-from wellbeing.db import db
+from wellbeing.db import db, transaction
 from wellbeing.domain.years import read
+from wellbeing.models.entry import Entry, EntryEmotion
+from wellbeing.models.note import Note
+from wellbeing.vault.people import data_key_of
 
 
 def op() -> str:
@@ -70,3 +75,30 @@ def note_mood(cast: Cast, name: str, mood: int = 4, **fields: Any) -> str:
     answer = cast.browser(name).post("/journal", data={"op_id": op_id, "mood": mood, **fields})
     assert answer.status_code == 303, answer.text
     return op_id.replace("-", "")
+
+
+def years_of_notes(
+    cast: Cast, name: str, days: int, said: Callable[[int], str], words: Sequence[str] = ("joy",)
+) -> None:
+    """A note a day for so many days, the latest today: `said` of how many days ago. Straight into the tables, each in
+    its box, for through the pages it would take minutes.
+    """
+    with cast.app.app_context(), transaction():
+        person = cast.person(name)
+        key = data_key_of(cast.app.config["KEYRING"], person)
+        noons = [datetime.combine(cast.now.date() - timedelta(days=ago), time(11), UTC) for ago in range(days)]
+        listed = [
+            {
+                "person_id": person.id, "uid": uuid.uuid4().hex, "mood": ago * 7 % 5 + 1, "felt_at": noon,
+                "offset_minutes": 60, "zone": "Europe/Paris", "local_date": noon.date(), "first_recorded_at": noon,
+                "in_time": True, "imported": False,
+            }
+            for ago, noon in enumerate(noons)
+        ]  # fmt: skip
+        ids = list(db.session.scalars(insert(Entry).returning(Entry.id, sort_by_parameter_order=True), listed))
+        boxes = [key.encrypted("note.text", row["uid"], said(ago)) for ago, row in enumerate(listed)]
+        db.session.execute(insert(Note), [{"entry_id": i, "text": box} for i, box in zip(ids, boxes, strict=True)])
+        told = [
+            {"entry_id": i, "emotion": words[ago % len(words)], "position": 1} for ago, i in enumerate(ids) if ago % 3
+        ]
+        db.session.execute(insert(EntryEmotion), told)

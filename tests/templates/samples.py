@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.templates import (
+    samples_check_ups,
     samples_groups,
     samples_insights,
     samples_journal,
@@ -21,6 +22,7 @@ from tests.templates import (
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "shared/_refusal.html": {"a wrong code": {"sentence": "Ce code n’ouvre rien."}},
     "home/_outbox.html": {"the pieces": {}},
+    **samples_check_ups.SAMPLES,
     **samples_groups.SAMPLES,
     **samples_insights.SAMPLES,
     **samples_journal.SAMPLES,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from wellbeing.domain.gatherings import story_of
 from wellbeing.groups.queries.meetings import Meeting
 from wellbeing.models.headcount import Headcount
 from wellbeing.models.workshop import Workshop
@@ -96,6 +97,13 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "flags": "/groups/g-sample/flags",
         },
         "a new group": {"size": 1, "team": [], "contact": "Accueil", "coming": [], "counted": [], "flags": None},
+    },
+    "groups/_story.html": {
+        "two seasons": {
+            "story": story_of([date(2025, 3, 4), date(2025, 6, 24), date(2025, 9, 2), date(2025, 9, 9)]),
+            "place": "Salle des Tilleuls",
+        },
+        "a first week": {"story": story_of([date(2026, 11, 24)]), "place": "Salle des Tilleuls"},
     },
     "groups/_date.html": {
         "to come": {"group_uid": "g-sample", "meeting": meeting(1)},

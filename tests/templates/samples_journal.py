@@ -6,11 +6,14 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from wellbeing.domain.emotions import QUADRANTS
+from wellbeing.domain.finding import Excerpt
+from wellbeing.journal.finding.queries import Results
 from wellbeing.journal.forms import FeelingForm
 from wellbeing.journal.months import month_of
 from wellbeing.journal.queries import Noted
 from wellbeing.journal.saying import Numbers
 from wellbeing.journal.versions.queries import Copy, Early, Past
+from wellbeing.journal.years import year_of
 from wellbeing.web.forms import filled
 
 PARIS = timezone(timedelta(hours=1))
@@ -36,7 +39,15 @@ def unreadable() -> FeelingForm:
 
 
 def said(state: str, entry: Noted | None = None, **more: Any) -> dict[str, Any]:
-    return {"state": state, "entry": entry, "version": 1, "low": False, "weighs": False, "sentence": ""} | more
+    return {
+        "state": state,
+        "entry": entry,
+        "version": 1,
+        "low": False,
+        "late": False,
+        "weighs": False,
+        "sentence": "",
+    } | more
 
 
 GOOD = noted(4, energy=3, calm=4, emotions=("joy", "tiredness"))
@@ -44,7 +55,11 @@ MONTH = month_of(
     date(2026, 11, 1),
     {date(2026, 11, day): moods for day, moods in ((2, [1]), (4, [2]), (9, [3]), (13, [4]), (21, [5]), (22, [4, 2]))},
 )
+YEAR = {date(2026, 1, 1) + timedelta(days=n): [n % 5 + 1] * (n % 2 + 1) for n in range(326) if n % 11}
 QUESTIONS = {"form": form(), "quadrants": QUADRANTS, "refused": "", "sentence": ""}
+
+FOUND = (GOOD, Excerpt("…sur la place, le groupe a ", "dansé", " dehors. Il pleuvait."))
+SOUGHT = {"words": "danse", "emotion": "joy", "group": "", "since": "", "until": ""}
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "journal/_picker.html": {
@@ -54,7 +69,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "journal/_saved.html": {
         "a good mood": said("saved", GOOD),
         "a hard one": said("saved", noted(1), low=True, weighs=True),
-        "late": said("saved", noted(3, in_time=False)),
+        "late": said("saved", noted(3, in_time=False), late=True),
         "completed": said("kept", GOOD),
         "moved": said("moved", GOOD),
         "deleted": said("deleted"),
@@ -85,6 +100,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "this month": {"month": MONTH, "today": SUNDAY},
         "a month without a note": {"month": month_of(date(2026, 2, 1), {}), "today": SUNDAY},
     },
+    "journal/_year.html": {
+        "a year so far": {"year": year_of(2026, YEAR), "today": SUNDAY},
+        "a leap year without a note": {"year": year_of(2024, {}), "today": SUNDAY},
+    },
     "journal/_versions.html": {
         "words and numbers": {
             "uid": GOOD.uid,
@@ -96,6 +115,20 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "copies": [],
             "pasts": [Past("f" * 32, Numbers(5, None, 4, (), GOOD.felt_at))],
         },
+    },
+    "journal/_found.html": {
+        "by a word": {"entry": FOUND[0], "words": FOUND[1]},
+        "a mood without words": {"entry": noted(2), "words": Excerpt("", "", "")},
+    },
+    "journal/_results.html": {
+        "nothing asked": {"results": None, "asked": {}, "sentence": ""},
+        "a middle page": {
+            "results": Results(50, 2, [FOUND, (noted(2), Excerpt("", "", ""))], 1),
+            "asked": SOUGHT,
+            "sentence": "",
+        },
+        "nothing found": {"results": Results(0, 1, []), "asked": SOUGHT, "sentence": ""},
+        "refused": {"results": None, "asked": {}, "sentence": "Écrivez un mot."},
     },
     "journal/_early.html": {
         "two": {"notes": [Early("a" * 32, "Un pas de côté.", GOOD.felt_at), Early("b" * 32, None, GOOD.felt_at)]},

@@ -7,12 +7,12 @@ from html.parser import HTMLParser
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
 from jinja2 import meta, nodes
 
 from tests.templates.samples import SAMPLES
 from wellbeing.config import LOCALES, ROOT
 from wellbeing.web.fragments import fragment
+from wellbeing.web.locale import speaking
 
 TEMPLATES = ROOT / "templates"
 FRAGMENTS = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("_*.html"))
@@ -91,7 +91,7 @@ def test_no_sample_outlives_its_fragment() -> None:
 def test_a_fragment_stands_alone(template: str, of: str, locale: str, app: Flask) -> None:
     inputs = SAMPLES[template][of]
     assert set(inputs) == declared(template)
-    with app.test_request_context("/"), force_locale(locale):
+    with app.test_request_context("/"), speaking(locale):
         roots = Roots(fragment(template, **inputs))
     own = template.rpartition("/")[2].removeprefix("_").removesuffix(".html").replace("_", "-")
     assert len(roots.found) == 1

@@ -34,16 +34,3 @@ def test_who_may_write(cast: Cast, headers: dict[str, str], status: int) -> None
 def test_reading_is_open_to_links_from_anywhere(cast: Cast) -> None:
     answer = cast.browser("Ana").get("/settings", headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 200
-
-
-def test_every_write_in_the_application_refuses_another_site(cast: Cast) -> None:
-    client = cast.browser("Ana")
-    tried = 0
-    for rule in cast.app.url_map.iter_rules():
-        address = rule.rule
-        for argument in rule.arguments:
-            address = address.replace(next(part for part in address.split("/") if f"{argument}>" in part), "x")
-        for method in (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}:
-            tried += 1
-            assert client.open(address, method=method, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
-    assert tried > 15

@@ -36,10 +36,35 @@ def test_without_its_database_it_says_so_and_serves_nobody(cut_off: Flask) -> No
     assert (health.status_code, health.text) == (503, "unavailable")
 
 
-def test_the_help_numbers_need_no_database(cut_off: Flask) -> None:
-    answer = cut_off.test_client().get("/help/fr")
-    assert answer.status_code == 200
-    assert "31\u00a014" in answer.text
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_without_its_database_no_address_breaks_or_shows_anything(cut_off: Flask) -> None:
+    """Asked as somebody signed in: a right that cannot be looked up is no right."""
+    client = cut_off.test_client()
+    with client.session_transaction() as kept:
+        kept["_user_id"] = "whoever"
+    said = set()
+    for rule in cut_off.url_map.iter_rules():
+        held = {name: {"locale": "en", "number": 2026}.get(name, "2026-03-10") for name in rule.arguments}
+        address = cut_off.url_map.bind("localhost").build(rule.endpoint, held, method=min(rule.methods or {"GET"}))
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            answer = client.open(address, method=method)
+            said.add(answer.status_code)
+            audience = cut_off.view_functions[rule.endpoint].audience  # type: ignore[attr-defined]
+            assert answer.status_code == 503 or audience == "public", f"{method} {rule.rule}: {answer.status_code}"
+            assert answer.status_code != 500, f"{method} {rule.rule}"
+            answer.close()
+    assert said >= {200, 503}
+
+
+@pytest.mark.parametrize("address", ["/help/fr", "/help"])
+def test_the_help_numbers_need_no_database_whoever_asks(cut_off: Flask, address: str) -> None:
+    somebody = cut_off.test_client()
+    with somebody.session_transaction() as kept:
+        kept["_user_id"] = "whoever"
+    for client in (cut_off.test_client(), somebody):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "31\u00a014" in answer.text
 
 
 def test_it_says_ok_when_all_is_well(cast: Cast) -> None:

@@ -1,7 +1,8 @@
 """Fills an empty database with the story, once, and says how to sign in.
 
-Phrases are kept nowhere in clear by the product; of this made-up association three are written beside its database, in
-a file that only its owner reads, so that a second `make demo` can print them again.
+Phrases and the addresses of calendars are kept nowhere in clear by the product; of this made-up association three
+phrases and one address are written beside its database, in a file that only its owner reads, so that a second
+`make demo` can print them again.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from wellbeing.demo.story import Story, story
 from wellbeing.demo.telling import Telling
 from wellbeing.keyring import Keyring
 from wellbeing.publishing.ledger import NAME as LEDGER
+from wellbeing.workshops.feed import operations as calendars
 
 NAME = "phrases.txt"
 ROLES = ("participant", "facilitator", "steward")
+CALENDAR = "calendar"
 SEED = 1
 
 
@@ -31,13 +34,16 @@ class DemoRefused(Exception):
 
 @dataclass(frozen=True)
 class Keys:
-    """The seven words of each role, in the order of `ROLES`."""
+    """The seven words of each role, in the order of `ROLES`, and the path of the participant's calendar."""
 
     phrases: tuple[str, ...]
+    calendar: str
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, public_url: str = "") -> Iterator[str]:
+        """As they are printed, or written down: the port of a demo may change, so its file names no address of it."""
         for role, phrase in zip(ROLES, self.phrases, strict=True):
             yield f"{role + ':':<13} {phrase}"
+        yield f"{CALENDAR + ':':<13} {public_url}{self.calendar}"
 
 
 def known(config: Config, keyring: Keyring) -> Keys | None:
@@ -68,14 +74,15 @@ def fill(
     telling = Telling(told.circles, keyring, config.instance, Random(seed))  # noqa: S311 - of made-up figures
     for happening in told.happenings:
         telling.tell(happening)
-    keys = _keys(told, telling)
+    keys = _keys(told, telling, now)
     _write(place, "".join(f"{line}\n" for line in keys.lines()))
     return keys
 
 
-def _keys(told: Story, telling: Telling) -> Keys:
+def _keys(told: Story, telling: Telling, now: datetime) -> Keys:
     shown = (told.participant, told.facilitator, told.steward)
-    return Keys(tuple(telling.people[name].phrase for name in shown))
+    token = calendars.renew(telling.people[told.participant].person, now)
+    return Keys(tuple(telling.people[name].phrase for name in shown), f"/calendar/{token}.ics")
 
 
 def _read(place: Path) -> Keys | None:
@@ -83,9 +90,9 @@ def _read(place: Path) -> Keys | None:
     if not place.exists():
         return None
     lines = dict(line.split(":", 1) for line in place.read_text("utf-8").splitlines() if ":" in line)
-    if set(lines) != set(ROLES):
+    if set(lines) != {*ROLES, CALENDAR}:
         return None
-    return Keys(tuple(lines[role].strip() for role in ROLES))
+    return Keys(tuple(lines[role].strip() for role in ROLES), lines[CALENDAR].strip())
 
 
 def _write(place: Path, text: str) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
-from flask_babel import force_locale
-
 from wellbeing.accounts.arrivals import Arrived, Newcomer
 from wellbeing.accounts.forms import text_hash
 from wellbeing.accounts.operations import arriving, choices, entering
@@ -40,6 +38,7 @@ from wellbeing.report import operations as report
 from wellbeing.report.typed import nothing_typed
 from wellbeing.streak import operations as thread
 from wellbeing.teams import operations as teams
+from wellbeing.web.locale import speaking
 from wellbeing.workshops import operations as presence
 from wellbeing.workshops import queries as workshops
 
@@ -157,7 +156,7 @@ class Telling:
 
 
 def _text_seen(purpose: str) -> str:
-    with force_locale(LOCALE):
+    with speaking(LOCALE):
         return text_hash("consent.age" if purpose == "age_ok" else f"consent.{purpose}")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, current_app
 from markupsafe import Markup
 
+from wellbeing.domain.gatherings import story_of
 from wellbeing.domain.refusals import Refusal
 from wellbeing.groups.forms.circle import TERRITORIES, GroupForm
 from wellbeing.groups.forms.counting import HeadcountForm
@@ -46,6 +47,7 @@ def group(seen: Group, now: datetime, *, leads: bool, takes_part: bool) -> Respo
         leads=leads,
         takes_part=takes_part,
         circle=_circle(seen, listed, takes_part),
+        story=_story(seen, listed),
         trends=lent(seen, now.astimezone(UTC).date()) if lent else "",
         **tools,
     )
@@ -63,6 +65,12 @@ def _circle(seen: Group, listed: list[Meeting], takes_part: bool) -> Markup:
         counted=shared.counted[:COUNTS],
         flags=f"/groups/{seen.uid}/flags" if takes_part else None,
     )
+
+
+def _story(seen: Group, listed: list[Meeting]) -> Markup | str:
+    """From the dates on which the group met, counted or not: nobody is in it, so it is the same for everyone."""
+    told = story_of(meeting.workshop.local_date for meeting in listed if meeting.over and not meeting.cancelled)
+    return fragment("groups/_story.html", story=told, place=seen.place) if told else ""
 
 
 def _tools(led: Group, listed: list[Meeting], now: datetime) -> dict[str, Any]:

@@ -6,13 +6,12 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, current_app
-from flask_babel import force_locale
 
 from wellbeing.web.compressed import same_for_everyone
 from wellbeing.web.display import for_everyone
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import public
-from wellbeing.web.locale import locale_now
+from wellbeing.web.locale import locale_now, speaking
 
 from .arrangement import arranged_for
 
@@ -30,7 +29,7 @@ def numbers() -> Response:
 @public
 def numbers_in(locale: str) -> Response:
     """The same bytes for everyone, signed in or not: what a device keeps for the day it has no network."""
-    with force_locale(locale), for_everyone():
+    with speaking(locale), for_everyone():
         return same_for_everyone(_numbers(locale, signed_in=False, nav=[], said=""))
 
 

@@ -7,7 +7,6 @@ alone fills them in. Signed-in pages borrow those pieces from here, so that none
 from __future__ import annotations
 
 from flask import Blueprint, Response, current_app
-from flask_babel import force_locale
 
 from wellbeing.help.arrangement import arranged_for
 from wellbeing.journal import pieces
@@ -18,6 +17,7 @@ from wellbeing.web.display import for_everyone
 from wellbeing.web.forms import filled
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import public
+from wellbeing.web.locale import speaking
 
 bp = Blueprint("offline", __name__)
 
@@ -28,7 +28,7 @@ def offline(locale: str) -> Response:
     """The same bytes whoever asks: no bar, no name, no cookie read."""
     lines = arranged_for(current_app.config["LE_FIL"].help_country, locale)
     urgent = [*lines.emergency[:2], *lines.suicide[:1]]
-    with force_locale(locale), for_everyone():
+    with speaking(locale), for_everyone():
         to_come = pieces.details(filled(FeelingForm, mood="{mood}", felt_at="{feltAt}", note=""), "{uid}")
         before, after = reflections.to_come()
         parts = {"details": to_come, "before": before, "after": after}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Blueprint, Response, current_app, request
 from markupsafe import Markup
 
 from wellbeing import access, clock
+from wellbeing.check_ups import queries as check_ups
 from wellbeing.domain.days import today_in
+from wellbeing.gentle import queries as gentle
 from wellbeing.journal import pieces
 from wellbeing.journal import queries as journal
 from wellbeing.journal.versions.queries import version_of
@@ -18,6 +20,7 @@ from wellbeing.reflections import cards
 from wellbeing.streak import queries as streak
 from wellbeing.web.fragments import fragment, page
 from wellbeing.web.guards import current_person, public
+from wellbeing.web.locale import help_address, locale_now
 from wellbeing.workshops import queries as workshops
 
 bp = Blueprint("home", __name__)
@@ -44,10 +47,12 @@ def _today(person: Person) -> Response:
         noted=noted,
         line=line,
         details=details,
+        gentle=_gentle(person, day) if not line else "",
         journal_on=journal_on,
         op_id=str(uuid.uuid4()),
         thread=streak.line_for(person, now, quiet=quiet),
         cards=cards.today(person, now) if journal_on else [],
+        questions=0 if quiet else check_ups.questions_ready(person, day, locale_now()),
         workshop=workshops.next_for(person, now),
         groups=[] if noted else access.groups_joined_by(person).all(),
     )
@@ -56,6 +61,12 @@ def _today(person: Person) -> Response:
 def thread_line(person: Person, now: datetime, quiet: bool) -> Markup:
     """The thread as Today shows it, after a tap that may have changed it."""
     return fragment("streak/_line.html", line=streak.line_for(person, now, quiet=quiet))
+
+
+def _gentle(person: Person, day: date) -> Markup | str:
+    """The card that offers help, if two weeks look heavy; never on the page that answers a mood just saved."""
+    heavy = gentle.shown_to(person, day, current_app.config["KEYRING"])
+    return fragment("gentle/_card.html", address=help_address()) if heavy else ""
 
 
 def _just_noted(person: Person, noted: list[journal.Noted]) -> tuple[Markup | str, Markup, bool]:
@@ -67,6 +78,6 @@ def _just_noted(person: Person, noted: list[journal.Noted]) -> tuple[Markup | st
                 notes = journal.notes_of(person, [entry], current_app.config["KEYRING"])
                 form = pieces.form_of(entry, notes) if form_open else None
                 version = version_of(person, uid)
-                line = pieces.line(state, entry, version=version)
+                line = pieces.line(state, entry, version=version, hidden=person.thread_hidden)
                 return line, pieces.details(form, uid, version), pieces.is_quiet(entry)
     return "", pieces.no_details(), False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from wellbeing.journal.routes import days, entries, noting, versions
+from wellbeing.journal.routes import days, entries, finding, noting, versions
 
 
 def init_app(app: Flask) -> None:
-    for part in (noting, entries, versions, days):
+    for part in (noting, entries, versions, finding, days):
         app.register_blueprint(part.bp)

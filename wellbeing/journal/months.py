@@ -45,7 +45,7 @@ def month_of(first: date, moods: Mapping[date, Sequence[int]]) -> Month:
         for week in calendar.Calendar(firstweekday=0).monthdatescalendar(first.year, first.month)
     ]
     noted = [day for week in weeks for day in week if day is not None and day.mood is not None]
-    return Month(first, weeks, len(noted), _usual([day.mood for day in noted if day.mood is not None]))
+    return Month(first, weeks, len(noted), usual([day.mood for day in noted if day.mood is not None]))
 
 
 def last_of(first: date) -> date:
@@ -53,13 +53,13 @@ def last_of(first: date) -> date:
     return first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
-def _day(day: date, moods: Sequence[int]) -> Day:
-    return Day(day, len(moods), day_mood(moods) if moods else None)
-
-
-def _usual(moods: Sequence[int]) -> int | None:
+def usual(moods: Sequence[int]) -> int | None:
     """The mood of most days; of several, the one that came last."""
     if not moods:
         return None
     often = Counter(moods)
     return next(mood for mood in reversed(moods) if often[mood] == max(often.values()))
+
+
+def _day(day: date, moods: Sequence[int]) -> Day:
+    return Day(day, len(moods), day_mood(moods) if moods else None)

@@ -38,14 +38,18 @@ def is_quiet(entry: Noted) -> bool:
     return is_low(entry.mood)
 
 
-def line(state: str, entry: Noted | None = None, sentence: str = "", version: int = 0) -> Markup:
-    """What was done: `saved`, `kept` (more was added), `moved`, `deleted`, `rest` (nothing to say today), `refused`."""
+def line(state: str, entry: Noted | None = None, sentence: str = "", version: int = 0, hidden: bool = False) -> Markup:
+    """What was done: `saved`, `kept` (more was added), `moved`, `deleted`, `rest` (nothing to say today), `refused`.
+
+    `hidden`: the person hides their thread, and no word of it is said.
+    """
     return fragment(
         "journal/_saved.html",
         state=state,
         entry=entry,
         version=version,
         low=entry is not None and is_low(entry.mood),
+        late=entry is not None and not entry.in_time and not hidden,
         weighs=entry is not None and weighs(entry.mood, entry.emotions),
         sentence=sentence,
     )

@@ -54,6 +54,14 @@ def noted_on(person: Person, day: date) -> list[Noted]:
     return _noted(_OF_DAY, person=person.id, day=day)
 
 
+def noted_among(person: Person, uids: Sequence[str]) -> list[Noted]:
+    """The person's entries of these uids, in their order; whatever is no entry of theirs is left out."""
+    if not uids:
+        return []
+    found = {entry.uid: entry for entry in _noted(_AMONG, person=person.id, uids=list(uids))}
+    return [found[uid] for uid in uids if uid in found]
+
+
 def notes_of(person: Person, entries: Iterable[Noted], keyring: Keyring) -> dict[str, str | None]:
     """The words of these entries by uid; None for words that cannot be read. Entries without words are left out."""
     boxes = {entry.uid: entry.box for entry in entries if entry.box is not None}
@@ -120,6 +128,7 @@ _MINE = (
 )
 _OF_UID = _MINE.where(Entry.uid == bindparam("uid"))
 _OF_DAY = _MINE.where(Entry.local_date == bindparam("day"))
+_AMONG = _MINE.where(Entry.uid.in_(bindparam("uids", expanding=True)))
 
 
 def _noted(chosen: Select[*tuple[Any, ...]], **asked: object) -> list[Noted]:

@@ -14,6 +14,8 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select
 from wellbeing.db import Base, db, transaction
 from wellbeing.domain import flags
 from wellbeing.models.challenge import Challenge
+from wellbeing.models.check_up import CheckUp, CheckUpWish
+from wellbeing.models.consent import Consent
 from wellbeing.models.flag import Flag
 from wellbeing.models.flag_raiser import FlagRaiser
 from wellbeing.models.invitation import Invitation, SetupCode
@@ -24,12 +26,14 @@ from wellbeing.models.person import Person, PersonKey
 from wellbeing.models.sign_in import SignIn
 from wellbeing.models.stewardship import Stewardship
 from wellbeing.models.throttle import Throttle
+from wellbeing.withdrawals import withdrawn
 
 AFTER_A_SIGN_IN = timedelta(days=30)
 AFTER_AN_INVITATION = timedelta(days=7)
 AFTER_A_CHALLENGE = timedelta(hours=1)
 AFTER_A_KEY_CHANGE = timedelta(days=30)
 OPERATIONS = timedelta(days=400)
+HIDDEN_FOR = timedelta(days=30)  # check-ups whose person took their consent back
 AFTER_A_FLAG = timedelta(days=365)  # since it was settled, or since nobody settled it in time
 
 
@@ -61,6 +65,25 @@ def let_go_of_the_absent(now: datetime, months: int) -> None:
             gone = list(db.session.scalars(absent))
             db.session.execute(delete(PersonKey).where(PersonKey.person_id.in_(gone)))
             db.session.execute(delete(Person).where(Person.id.in_(gone)))
+
+
+def let_go_of_check_ups(now: datetime) -> None:
+    """Delete those whose person took their consent back thirty days ago and did not give it again (security.md).
+
+    Each is in the ledger of what was taken back, on the disk, before it is gone. Looks first, like the others.
+    """
+    agreeing = select(Consent.person_id).where(
+        Consent.purpose == "checkups", or_(Consent.withdrawn_at.is_(None), Consent.withdrawn_at > now - HIDDEN_FOR)
+    )
+    over = [table.person_id.not_in(agreeing) for table in (CheckUp, CheckUpWish)]
+    if not db.session.scalar(select(or_(*(exists().where(one) for one in over)))):
+        return
+    with transaction():
+        found = select(Person, CheckUp.uid).join(CheckUp, CheckUp.person_id == Person.id).where(over[0])
+        for person, uid in db.session.execute(found).all():
+            withdrawn("checkup", person, uid, now)
+        for table, theirs in zip((CheckUp, CheckUpWish), over, strict=True):
+            db.session.execute(delete(table).where(theirs))
 
 
 def _leftovers(now: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:

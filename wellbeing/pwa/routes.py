@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, json, make_response, render_template, request
-from flask_babel import force_locale
 
 from wellbeing.config import LOCALES
 from wellbeing.web.compressed import same_for_everyone
 from wellbeing.web.guards import public
+from wellbeing.web.locale import speaking
 
 from .manifest import manifest
 from .shell import addresses
@@ -39,7 +39,7 @@ def service_worker() -> Response:
 @public
 def web_manifest() -> Response:
     config = current_app.config["LE_FIL"]
-    with force_locale(config.default_locale):
+    with speaking(config.default_locale):
         return _revalidated(json.dumps(manifest(config)), "application/manifest+json")
 
 

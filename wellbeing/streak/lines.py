@@ -70,12 +70,13 @@ def _standing(thread: ThreadToday) -> list[str]:
 
 
 def _resting(thread: ThreadToday) -> list[str]:
-    """A pause that is on, or a week in which no group meets."""
+    """A pause that is on, or a week in which no group meets, because of holidays or not."""
     if thread.pause:
         until = thread.pause[1]
         return [t("thread.pause_on", date=day(until)) if until else t("thread.pause_open")]
     if thread.week.neutral and thread.week.rest is Rest.NO_WORKSHOP:
-        return [t("thread.neutral")]
+        until = thread.holidays_until
+        return [t("thread.holiday", date=day(until)) if until else t("thread.neutral")]
     return []
 
 

@@ -11,10 +11,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import lru_cache
 
+from flask import current_app
+
+from wellbeing import access
 from wellbeing.db import db
 from wellbeing.domain.days import local_date_of, monday_of, today_in
 from wellbeing.domain.streaks import streak_on
-from wellbeing.domain.weeks import WEEK, Belonging, Facts, weeks_of
+from wellbeing.domain.weeks import WEEK, Belonging, Facts, Rest, weeks_of
 from wellbeing.domain.years import read, total_before
 from wellbeing.domain.zones import zone_of
 from wellbeing.models.person import Person
@@ -48,6 +51,8 @@ def thread_of(person: Person, now: datetime) -> ThreadToday:
     )
     weeks = weeks_of(facts, today)
     goal = weeks.goals[-1]
+    week = weeks.week(-1)
+    resting = week.neutral and week.rest is Rest.NO_WORKSHOP
     ahead = max(((start, pace) for start, pace in paces if start > current), default=(current, goal))[1]
     return ThreadToday(
         today=today,
@@ -61,12 +66,23 @@ def thread_of(person: Person, now: datetime) -> ThreadToday:
         total_days=total + len(noted),
         first_workshop_on=_date(min(attended)) if attended else None,
         signed_up_on=person.signed_up_on,
+        holidays_until=_holidays(person, today) if resting else None,
     )
 
 
 def line_for(person: Person, now: datetime, *, quiet: bool = False) -> Line:
     """The thread as Today says it; `quiet` on the screen that follows a mood of 1 or 2, which counts nothing."""
     return Line() if quiet or person.thread_hidden else line_of(thread_of(person, now))
+
+
+def _holidays(person: Person, today: date) -> date | None:
+    """Until when every group of the person is on holiday: the first day that ends it for one of them. Asked in a week
+    without a workshop alone.
+    """
+    until_of = current_app.extensions["holidays_until"]  # of another feature, which this one does not know
+    ends = [until_of(group, monday_of(today)) for group in access.groups_joined_by(person).all()]
+    known = [end for end in ends if end is not None and end >= today]
+    return min(known) if known and len(known) == len(ends) else None
 
 
 def _dated(person: Person, now: datetime) -> Found:

@@ -17,7 +17,8 @@ class ThreadToday:
 
     `weeks` end with the running one. `total_days` counts dates with a mood, late and imported ones among them;
     `total_workshops` the workshops attended that took place. `pause` is the one that covers today; its last day is
-    None while it is open. `next_goal` is the pace from next Monday on, None unless it changes.
+    None while it is open. `next_goal` is the pace from next Monday on, None unless it changes. `holidays_until` is the
+    last day of school holidays, if they are why no group of the person meets this week.
     """
 
     today: date
@@ -31,6 +32,7 @@ class ThreadToday:
     total_days: int
     first_workshop_on: date | None
     signed_up_on: date
+    holidays_until: date | None = None
 
     @property
     def week(self) -> Week:

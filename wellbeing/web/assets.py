@@ -16,6 +16,7 @@ from pathlib import Path
 
 import brotli
 from flask import Flask, current_app
+from markupsafe import Markup
 from rcssmin import cssmin
 from whitenoise import WhiteNoise
 
@@ -35,7 +36,9 @@ def init_app(app: Flask) -> None:
     app.config["ASSETS_VERSION"] = version
     app.config["ASSETS_FOLDER"] = built / version
     app.config["ASSETS_KNOWN"] = {}  # addresses given before: a page asks for the sprite thirty times
+    app.config["DRAWINGS"] = {}
     app.add_template_global(asset)
+    app.add_template_global(drawing)
     files = WhiteNoise(app.wsgi_app, immutable_file_test=lambda _path, _url: True, allow_all_origins=False)
     files.FOREVER = 31_536_000  # a year is what "for ever" means to a cache
     files.add_files(str(built / version), prefix=f"static/{version}")
@@ -54,6 +57,19 @@ def asset(path: str) -> str:
             raise FileNotFoundError(path)
         known[path] = f"/static/{config['ASSETS_VERSION']}/{path}"
     return known[path]
+
+
+def drawing(name: str, kind: str) -> Markup:
+    """A drawing of the sprite, shown as a `kind` of the style sheet; silent, since the word beside it is what is read.
+
+    Only templates/shared/marks.html asks for it, with names that are written there or in a template.
+    """
+    drawn: dict[tuple[str, str], Markup] = current_app.config["DRAWINGS"]
+    if (name, kind) not in drawn:
+        drawn[name, kind] = Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
+            kind, asset("icons/sprite.svg"), name
+        )
+    return drawn[name, kind]
 
 
 def build(source: Path, into: Path) -> str:

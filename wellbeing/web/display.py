@@ -34,9 +34,10 @@ PLAINER = {
 
 def is_simple() -> bool:
     """Whether the reader asked for the simple version; looked up once a request."""
-    if "simple" not in g:
-        g.simple = has_request_context() and _asked_for()
-    return bool(g.simple)
+    simple: bool | None = g.get("simple")
+    if simple is None:
+        g.simple = simple = has_request_context() and _asked_for()
+    return simple
 
 
 def simply(key: str) -> str:

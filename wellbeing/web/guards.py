@@ -3,8 +3,8 @@
 `@public` · `@signed_in` and `@participant` (a person about themselves) · `@member` (either role in a group) ·
 `@facilitator` · `@steward`; and beneath the audience `@fresh`, for powers: only within ten minutes of a key.
 `@member`, `@facilitator` and `@steward` are answered behind the wall: SQL that names an entry, a note, a reflection,
-a keepsake, a page of a book, a check-up, an attendance, a consent, a passkey or who raised a flag is refused meanwhile,
-whatever the code tries.
+a keepsake, a page of a book, a check-up, a silence, an attendance, a consent, a passkey or who raised a flag is refused
+meanwhile, whatever the code tries.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from wellbeing.web import programs
 View = Callable[..., Any]
 WALLED_TABLES = re.compile(
     r"\b(entry|entry_emotion|entry_past|note|note_copy|early_note|reflection|reflection_past|keepsake|keepsake_copy|book_page|"
-    r"check_up|attendance|calendar_feed|flag_raiser|consent|logged_year|pace|pause|operation|entity_state|person_key|passkey|key_change)\b",
+    r"check_up|check_up_wish|silence|attendance|calendar_feed|flag_raiser|consent|logged_year|pace|pause|operation|entity_state|"
+    r"person_key|passkey|key_change)\b",
     re.IGNORECASE,
 )
 

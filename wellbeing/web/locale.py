@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -19,6 +22,13 @@ NO_BREAK = "\u00a0"
 PLURAL_STARTS_AT = {"fr": 2, "en": 2}
 
 
+class Words(NamedTuple):
+    """A language and its catalogue."""
+
+    locale: str
+    said: Callable[[str], str]
+
+
 class MissingMessage(Exception):
     """A key that the catalogue of the reader's language does not hold: a mistake of ours, found by tests."""
 
@@ -27,7 +37,20 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     app.config["BABEL_DEFAULT_LOCALE"] = app.config["LE_FIL"].default_locale
     Babel(app, locale_selector=_reader_locale)
-    for name in (t, tn, day, brief_day, long_day, full_day, days, month_name, clock_time, when, weekday_names, number):
+    written = (
+        day,
+        brief_day,
+        long_day,
+        full_day,
+        days,
+        month_name,
+        month_alone,
+        clock_time,
+        when,
+        weekday_names,
+        number,
+    )
+    for name in (t, tn, *written):
         app.add_template_global(name)
     app.add_template_global(help_address)
     app.add_template_global(is_simple, "simple")
@@ -44,9 +67,30 @@ def _reader_locale() -> str:
     return request.accept_languages.best_match(LOCALES, default=default) or default
 
 
+def _words() -> Words:
+    """The reader's, looked up once a request: a page says fifty things."""
+    words: Words | None = g.get("words")
+    if words is None:
+        g.words = words = Words(str(get_locale())[:2], get_translations().gettext)
+    return words
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Everything inside is said in this language, whoever reads it."""
+    before = g.pop("words", None)
+    with force_locale(locale):
+        try:
+            yield
+        finally:
+            g.pop("words", None)
+            if before is not None:
+                g.words = before
+
+
 def locale_now() -> str:
     """`fr` or `en`."""
-    return str(get_locale())[:2]
+    return _words().locale
 
 
 def t(key: str, **values: object) -> str:
@@ -55,7 +99,7 @@ def t(key: str, **values: object) -> str:
     Raises MissingMessage for an unknown key.
     """
     said = simply(key)
-    text = str(_messages().gettext(said))
+    text = _words().said(said)
     if text == said:
         raise MissingMessage(said)
     return text.format(**values) if values else text
@@ -63,18 +107,8 @@ def t(key: str, **values: object) -> str:
 
 def t_in(locale: str, key: str) -> str:
     """The message of this key in one language, whoever reads it."""
-    with force_locale(locale):
+    with speaking(locale):
         return t(key)
-
-
-def _messages() -> Any:
-    """The reader's catalogue, looked up once a request: a page says fifty things."""
-    spoken = get_locale()
-    if spoken is None:
-        return get_translations()
-    if g.get("spoken") is not spoken:
-        g.spoken, g.messages = spoken, get_translations()
-    return g.messages
 
 
 def tn(key: str, n: int, **values: object) -> str:
@@ -126,6 +160,11 @@ def month_name(d: date) -> str:
     return _written(d, "LLLL y")
 
 
+def month_alone(d: date) -> str:
+    """« novembre » / "November"."""
+    return _written(d, "LLLL")
+
+
 def weekday_names() -> list[str]:
     """Short names, Monday first."""
     return [
@@ -147,5 +186,11 @@ def when(instant: datetime, zone: str) -> str:
 
 
 def _written(d: date, pattern: str) -> str:
-    text = format_date(d, pattern, locale_now())
-    return text.replace("1 ", "1er ", 1) if locale_now() == "fr" and d.day == 1 and "d" in pattern else text
+    return _dated(d, pattern, locale_now())
+
+
+@lru_cache(maxsize=4096)
+def _dated(d: date, pattern: str, locale: str) -> str:
+    """A year says each of its days: every day is written once."""
+    text = format_date(d, pattern, locale)
+    return text.replace("1 ", "1er ", 1) if locale == "fr" and d.day == 1 and "d" in pattern else text

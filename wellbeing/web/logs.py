@@ -1,7 +1,8 @@
 """One JSON line a request on stdout: what was asked by its route, never what was typed (security.md, *Logs*).
 
 The route template stands for the path; there is no query, body, header, address, pseudonym, word or SQL parameter. The
-help pages are not logged at all. A failure is logged by its type and place, without its message, which may hold text.
+help pages and the answers to the gentle card are not logged at all. A failure is logged by its type and place, without
+its message, which may hold text.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from flask import Flask, Response, g, request
 
 from wellbeing import clock
 
-UNLOGGED_BLUEPRINTS = ("help",)
+UNLOGGED_BLUEPRINTS = ("help", "gentle")
 
 
 def init_app(app: Flask) -> None:

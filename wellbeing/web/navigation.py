@@ -30,6 +30,7 @@ SAID = frozenset(
         "keys.removed",
         "keys.closed",
         "keys.closed_all",
+        "consent.checkups_stop",
         "out.done",
         "grp.left",
         "grp.flag_done",

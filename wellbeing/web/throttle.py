@@ -37,6 +37,7 @@ LIMITS = {
     "setup": "10/hour",  # wrong setup codes, by address
     "sync": "120/minute",  # batches a phone sends, by person
     "sync_ops": "20000/day",  # what they hold, by person
+    "anything": "600/minute",  # whatever is asked, by address: counted in rush.py
 }
 
 
@@ -117,6 +118,11 @@ def count(limit: str, who: str, times: int = 1) -> None:
     """Count one more try, or several; never refuses by itself."""
     for item in _items(limit):
         _counted.hit(item, limit, who, cost=times)
+
+
+def add(limit: str, who: str, times: int, *, seconds: int) -> int:
+    """Count several at once towards a limit that is watched elsewhere; returns what all processes counted so far."""
+    return _counted.storage.incr(f"{limit}/{who}", seconds, times)
 
 
 def by_address() -> str:

@@ -63,7 +63,8 @@ def choose(person: Person) -> AnyResponse:
     if purpose not in OFFERED or (purpose == "journal" and not given):
         abort(422)
     operations.choose(person, purpose, given, text_hash(f"consent.{purpose}"), clock.now())
-    return redirect(safe_next(request.form.get("next"), "/settings?said=consent.changed"), 303)
+    said = "consent.changed" if given or purpose != "checkups" else "consent.checkups_stop"
+    return redirect(safe_next(request.form.get("next"), f"/settings?said={said}"), 303)
 
 
 @bp.post("/settings/contribution")

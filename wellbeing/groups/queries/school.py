@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from wellbeing.db import db
 from wellbeing.groups import school_holidays
-from wellbeing.groups.school_holidays import SchoolHolidays
+from wellbeing.groups.school_holidays import DAY, SchoolHolidays
 from wellbeing.models.group import Group
 from wellbeing.models.holiday_range import HolidayRange
 
@@ -20,6 +20,15 @@ def holidays_of(group: Group) -> SchoolHolidays:
     if group.holiday_zone in school_holidays.ZONES:
         return school_holidays.of_zone(group.holiday_zone)
     return school_holidays.of_ranges((one.leaves_on, one.returns_on) for one in ranges_of(group))
+
+
+def holidays_until(group: Group, monday: date) -> date | None:
+    """The last day of the school holidays that hold a weekday of this week; None when there are none, or none known."""
+    off = holidays_of(group).off
+    last = next((day for n in range(5) if (day := monday + n * DAY) in off), None)
+    while last is not None and last + DAY in off:
+        last += DAY
+    return last
 
 
 def unknown_after(group: Group, days: Iterable[date]) -> date | None:

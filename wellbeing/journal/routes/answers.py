@@ -25,21 +25,24 @@ def mine(person: Person, uid: str) -> Noted:
     return queries.noted(person, uid) or abort(404)
 
 
-def after(person: Person, entry: Noted, state: str) -> list[Markup]:
+def after(person: Person, uid: str, state: str) -> list[Markup]:
     """The pieces of Today that a saved or a completed entry changes."""
     now = clock.now()
+    noted = today_of(person, now)
+    entry = next((one for one in noted if one.uid == uid), None) or mine(person, uid)
     form = pieces.form_of(entry, notes_of(person, [entry]))
     version = versions.version_of(person, entry.uid)
     details = pieces.details(form if state == "saved" else None, entry.uid, version)
     thread = pieces.thread_line(person, now, pieces.is_quiet(entry))
-    return [pieces.line(state, entry, version=version), details, pieces.today(today_of(person, now)), thread]
+    line = pieces.line(state, entry, version=version, hidden=person.thread_hidden)
+    return [line, details, pieces.today(noted), thread]
 
 
 def entry_page(
     person: Person, entry: Noted, said: str = "", moving: MomentForm | None = None, sentence: str = ""
 ) -> Response:
     form, there = pieces.form_of(entry, notes_of(person, [entry])), beside(person, entry.uid)
-    line = pieces.line(said, entry, version=there.version) if said else ""
+    line = pieces.line(said, entry, version=there.version, hidden=person.thread_hidden) if said else ""
     return pieces.writing(form, entry, line=line, moving=moving, sentence=sentence, beside=there)
 
 

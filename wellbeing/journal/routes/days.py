@@ -1,8 +1,9 @@
-"""A month, and a day of it."""
+"""A year, a month of it, and a day."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from flask import Blueprint, Response, abort, current_app, request
 
@@ -14,6 +15,7 @@ from wellbeing.journal.feeling import first_of_month
 from wellbeing.journal.months import last_of, month_of
 from wellbeing.journal.routes.answers import notes_of
 from wellbeing.journal.versions.queries import early_notes_of
+from wellbeing.journal.years import year_of
 from wellbeing.models.person import Person
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import participant
@@ -34,6 +36,16 @@ def month(person: Person) -> Response:
     return page("journal/month.html", month=month_of(first, moods), today=today, early=early)
 
 
+@bp.get("/journal/<year:number>")
+@participant
+def year(person: Person, number: int) -> Response:
+    try:
+        shown = year_of(number, queries.moods_between(person, date(number, 1, 1), date(number, 12, 31)))
+    except (ImpossibleDate, ValueError):  # ValueError: there was no year 0
+        abort(404)
+    return page("journal/year.html", year=shown, today=clock.today_for(person, clock.now()))
+
+
 @bp.get("/journal/<day>")
 @participant
 def day(person: Person, day: str) -> Response:
@@ -50,7 +62,7 @@ def day(person: Person, day: str) -> Response:
         today=today,
         entries=entries,
         notes=notes_of(person, entries),
-        line=pieces.line("moved", moved) if moved else "",
+        line=pieces.line("moved", moved, hidden=person.thread_hidden) if moved else "",
         journal_on=queries.may_note(person),
         op_id=str(uuid.uuid4()),
     )

@@ -37,9 +37,8 @@ def change(person: Person, uid: str) -> AnyResponse:
         noting.change(person, uid, feeling, current_app.config["KEYRING"], now, form.operation())
     except Refusal as refusal:
         return refused(person, refusal, before)
-    changed = mine(person, uid)
-    here = f"/journal/{changed.local_date}?said=saved.ok" if "page" in request.form else f"/?kept={uid}"
-    return answer(*after(person, changed, "kept"), otherwise=here)
+    here = f"/journal/{before.local_date}?said=saved.ok" if "page" in request.form else f"/?kept={uid}"
+    return answer(*after(person, uid, "kept"), otherwise=here)
 
 
 @bp.route("/journal/entries/<uid>/date", methods=["POST", "PUT"])

@@ -10,7 +10,7 @@ from wellbeing.domain.refusals import Refusal
 from wellbeing.journal import pieces, queries
 from wellbeing.journal.forms import FeelingForm
 from wellbeing.journal.operations import noting
-from wellbeing.journal.routes.answers import after, entry_page, mine, refused
+from wellbeing.journal.routes.answers import after, entry_page, refused
 from wellbeing.models.person import Person
 from wellbeing.web import throttle
 from wellbeing.web.forms import typed
@@ -39,7 +39,7 @@ def log(person: Person) -> AnyResponse:
         return refused(person, refusal)
     throttle.count("entries", throttle.by_person(person.uid))
     otherwise = f"/journal/entries/{op_id}?saved=1" if form.day.data else f"/?saved={op_id}"
-    return answer(*after(person, mine(person, op_id), "saved"), otherwise=otherwise)
+    return answer(*after(person, op_id, "saved"), otherwise=otherwise)
 
 
 def _told_already(person: Person, op_id: str, kind: str) -> AnyResponse:
@@ -50,5 +50,5 @@ def _told_already(person: Person, op_id: str, kind: str) -> AnyResponse:
         line = pieces.line("deleted")
         return answer(line, otherwise="") if wants_fragments() else page("journal/deleted.html", line=line)
     if wants_fragments():
-        return answer(*after(person, entry, "saved"), otherwise="")
+        return answer(*after(person, op_id, "saved"), otherwise="")
     return entry_page(person, entry, said="saved")

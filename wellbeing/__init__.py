@@ -13,7 +13,7 @@ from flask_compress import Compress
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from wellbeing import db, keyring
+from wellbeing import clock, db, keyring
 from wellbeing.config import ROOT, Config
 from wellbeing.web import (
     assets,
@@ -28,6 +28,7 @@ from wellbeing.web import (
     logs,
     navigation,
     patterns,
+    restoring,
     rush,
     security,
 )
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 
 # In this order, which is also the order in which a request meets them.
 PARTS = (
-    logs, rush, cross_site, devices, locale, fragments, navigation, assets, security, errors, health, patterns
+    logs, restoring, rush, cross_site, devices, locale, fragments, navigation, assets, security, errors, health,
+    patterns,
 )  # fmt: skip
 # Named and not imported, so that what reads a setting or the time does not thereby read every feature.
 FEATURES = (
@@ -81,7 +83,8 @@ def create_app(
     app = Flask("wellbeing", static_folder=None, template_folder=str(ROOT / "templates"))
     app.config.update(LE_FIL=config, RANDBELOW=randbelow, TESTING=config.testing)
     app.config.update(KEYRING=(secrets_of := keyring.load_or_make(config.secrets_path)))
-    app.config.update(SECRET_KEY=secrets_of.cookie[0], SECRET_KEY_FALLBACKS=list(secrets_of.cookie[1:]))
+    before = secrets_of.cookies_of_before(clock.now().date())
+    app.config.update(SECRET_KEY=secrets_of.cookie[0], SECRET_KEY_FALLBACKS=before)
     app.config.update(MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=1024 * 1024, TRAP_HTTP_EXCEPTIONS=False)
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5, COMPRESS_STREAMS=False)
     app.url_map.converters["default"] = converters.Readable

@@ -12,10 +12,12 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 
 from wellbeing.db import db
+from wellbeing.domain.crowds import KEPT_MONTHS
 from wellbeing.models.group import Group
 from wellbeing.models.invitation import Invitation
 from wellbeing.models.membership import Membership
 from wellbeing.models.person import Person
+from wellbeing.models.retention import Retention
 from wellbeing.models.sign_in import SignIn
 from wellbeing.models.stewardship import Stewardship
 from wellbeing.models.workshop import Workshop
@@ -139,3 +141,8 @@ _SIGN_IN = (
         SignIn.token_hash == bindparam("token_hash"), SignIn.revoked_at.is_(None), SignIn.expires_at > bindparam("now")
     )
 )
+
+
+def figures_kept_months() -> int:
+    """For how many months after their period published figures may be seen: what a steward chose, or 24."""
+    return db.session.scalar(select(Retention.figures_months)) or KEPT_MONTHS

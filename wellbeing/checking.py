@@ -5,12 +5,15 @@ The settings that stop the start (`config.py`) are not looked at again: whoever 
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from wellbeing.check_ups import packs
@@ -19,7 +22,10 @@ from wellbeing.db import db
 from wellbeing.groups import school_holidays
 from wellbeing.help import lines
 from wellbeing.keyring import SecretsRefused, load
+from wellbeing.web import restoring
 
+LAST_BACKUP = "last-backup"  # in the instance: the day of the latest one
+BACKUPS = timedelta(days=2)
 AHEAD = timedelta(days=180)  # a season is planned so long before it ends
 SAID_TO_PEOPLE = {
     "DATA_CONTROLLER": ("data_controller", "the organisation that answers for these data"),
@@ -35,6 +41,9 @@ def findings(app: Flask, today: date) -> list[str]:
         *_settings(config),
         *_secrets(config),
         *of_database(),
+        *_files(config),
+        *_backups(config, today),
+        *_interrupted(config),
         *_help_numbers(config, today),
         *packs.installed().refusals,
         *_school_holidays(today),
@@ -49,7 +58,7 @@ def _settings(config: Config) -> Iterator[str]:
         yield f"PUBLIC_URL is {config.public_url}: under a public address the connection must be https."
     if config.https and not config.proxies:
         yield (
-            "WELLBEING_PROXIES is 0 and PUBLIC_URL is https: what stands in front would count as one single person, and "
+            "WELLBEING_PROXIES is 0 and PUBLIC_URL is https: what stands in front would count as one person, and "
             "everybody would share its limits. Say how many proxies there are."
         )
     if config.testing:
@@ -63,6 +72,34 @@ def _secrets(config: Config) -> Iterator[str]:
         load(config.secrets_path)
     except SecretsRefused as refused:
         yield str(refused)
+
+
+def _files(config: Config) -> Iterator[str]:
+    """What holds the database or remembers what was published and taken back is for its owner alone."""
+    names = ["releases.jsonl", "withdrawals.jsonl"]
+    files = [config.instance / name for name in names]
+    if config.database_url.startswith("sqlite"):
+        files.append(Path(str(make_url(config.database_url).database)))
+    for file in files:
+        if file.exists() and file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            yield f"{file} can be read by others: run `chmod 600` on it."
+
+
+def _backups(config: Config, today: date) -> Iterator[str]:
+    """Whether one was made lately; `flask backup` writes down the day."""
+    try:
+        last = date.fromisoformat((config.instance / LAST_BACKUP).read_text(encoding="ascii").strip())
+    except (FileNotFoundError, ValueError):
+        yield "No backup was ever made: run `flask --app app backup FILE` each day. docs/hosting.md says how."
+        return
+    if last < today - BACKUPS:
+        yield f"The last backup is of {last}: one a day is what people are promised. docs/hosting.md says how."
+
+
+def _interrupted(config: Config) -> Iterator[str]:
+    left = config.instance / ".restoring"
+    if left.exists() and not restoring.under_way(config.instance):
+        yield f"A restore was interrupted and left a copy in {left}: run it again, which clears up what it left."
 
 
 def of_database() -> Iterator[str]:
@@ -93,5 +130,5 @@ def _school_holidays(today: date) -> Iterator[str]:
     if until < today + AHEAD:
         yield (
             f"School holidays are known until {until}, which is less than {AHEAD.days} days ahead: update the library "
-            "vacances-scolaires-france. docs/host.md says how."
+            "vacances-scolaires-france. docs/hosting.md says how."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -15,10 +16,14 @@ from wellbeing import access, checking, clock, worker
 from wellbeing.accounts.operations import arriving
 from wellbeing.db import db
 from wellbeing.demo import filling
+from wellbeing.hosting.operations import backing_up, restoring, rotating
+from wellbeing.hosting.refusals import HostRefused
+from wellbeing.keyring import SecretsRefused
+from wellbeing.web import logs
 
 
 def init_app(app: Flask) -> None:
-    for command in (prepare, serve, demo, check, create_steward, tick, work):
+    for command in (prepare, serve, demo, check, create_steward, tick, work, backup, restore, rotate_keys):
         app.cli.add_command(command)
 
 
@@ -88,6 +93,7 @@ def create_steward() -> None:
     """Make a steward without the setup code; the last line printed is their phrase, shown once."""
     bring_up_to_date()
     phrase = arriving.create_steward(now=clock.now())
+    logs.write("role", result="steward")
     click.echo("A steward was made. These seven words sign them in and are shown only now:")
     click.echo(phrase)
 
@@ -105,6 +111,54 @@ def tick() -> None:
 def work() -> None:
     """Make such a pass each minute, until stopped."""
     worker.work_for_ever(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def backup(file: Path) -> None:
+    """Copy everything as it is at one instant to FILE, and the keys of people's words to FILE.keys. Nobody waits."""
+    try:
+        manifest = backing_up.backup(file.absolute(), clock.now())
+    except HostRefused as refusal:
+        logs.write("backup", result="failed")
+        raise click.ClickException(str(refusal)) from None
+    logs.write("backup", result="made", rows=sum(manifest.rows.values()))
+    click.echo(f"{file} holds {manifest.rows['person']} accounts; {file}.keys opens their words. Keep them apart.")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--keys", type=click.Path(path_type=Path), help="The newest file of keys, if it is not FILE.keys.")
+@click.option("--ledger", type=click.Path(path_type=Path), multiple=True, help="Another machine's withdrawals.jsonl.")
+@click.option("--lose-words", is_flag=True, help="Go on without keys: no note of this backup can be read again.")
+@with_appcontext
+def restore(file: Path, keys: Path | None, ledger: tuple[Path, ...], lose_words: bool) -> None:
+    """Put a backup in the place of the database, and take back again whatever people took back since."""
+    try:
+        done = restoring.restore(restoring.Asked(file, keys, ledger, lose_words), clock.now())
+    except HostRefused as refusal:
+        logs.write("restore", result="refused")
+        raise click.ClickException(str(refusal)) from None
+    logs.write("restore", result="done", people=done.people)
+    click.echo(f"The database is that of {done.made_at:%Y-%m-%d %H:%M} UTC again: {done.people} accounts.")
+
+
+@click.command("rotate-keys")
+@click.option("--now", "at_once", is_flag=True, help="Keep no old key of cookies: everybody signs in again.")
+@click.option("--prune", is_flag=True, help="Make no new key; forget old master keys that nothing needs any more.")
+@with_appcontext
+def rotate_keys(at_once: bool, prune: bool) -> None:
+    """New keys for cookies and for wrapping people's keys; what the old ones closed can still be opened."""
+    now = clock.now()
+    try:
+        said = rotating.prune(now) if prune else rotating.rotate(now, everybody_out=at_once)
+    except SecretsRefused as refused:
+        logs.write("rotation", result="failed")
+        raise click.ClickException(str(refused)) from None
+    logs.write("rotation", result="pruned" if prune else "at_once" if at_once else "made")
+    for line in said:
+        click.echo(line)
 
 
 def bring_up_to_date() -> None:

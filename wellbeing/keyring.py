@@ -14,14 +14,17 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+PREVIOUS_COOKIE = timedelta(days=90)  # as long as a device may be left alone
 
 
 class Unreadable(Exception):
@@ -38,8 +41,10 @@ class Keyring:
 
     cookie: tuple[str, ...]
     kek_current: int
-    keks: Mapping[int, bytes]
+    keks: dict[int, bytes]
     lookup: bytes
+    retired_cookies: tuple[date, ...] = ()  # since when each key but the first signs nothing new
+    path: Path | None = field(default=None, compare=False)  # read again when a rotation has happened since
 
     def __repr__(self) -> str:
         return "Keyring(…)"
@@ -48,11 +53,20 @@ class Keyring:
         """HMAC-SHA-256 of `purpose|text` under the look-up key: 32 bytes, stable for the life of the installation."""
         return hmac.new(self.lookup, f"{purpose}|{text}".encode(), hashlib.sha256).digest()
 
+    def cookies_of_before(self, today: date) -> list[str]:
+        """Keys that still open cookies and sign none: 90 days, then whoever was away signs in again."""
+        before = zip(self.cookie[1:], self.retired_cookies, strict=False)
+        return [key for key, since in before if today < since + PREVIOUS_COOKIE]
+
     def seal(self, purpose: str, uid: str, secret: bytes) -> bytes:
-        """Wrap a data key (`purpose` = `dek`) or a code (`purpose` = its column) under the current master key."""
-        kid = self.kek_current
-        nonce = os.urandom(12)
-        wrapped = AESGCM(self.keks[kid]).encrypt(nonce, secret, _aad(purpose, uid, kid))
+        """Wrap a data key (`purpose` = `dek`) or a code (`purpose` = its column) under the current master key.
+
+        Current in the file: a server that has run since before a rotation must not go on with a key that will be
+        forgotten.
+        """
+        newest = self._as_of_now()
+        kid, nonce = newest.kek_current, os.urandom(12)
+        wrapped = AESGCM(newest.keks[kid]).encrypt(nonce, secret, _aad(purpose, uid, kid))
         return b"\x01" + kid.to_bytes(4, "big") + nonce + wrapped
 
     def unseal(self, purpose: str, uid: str, box: bytes) -> bytes:
@@ -60,13 +74,21 @@ class Keyring:
         if len(box) < 33 or box[0] != 1:
             raise Unreadable
         kid = int.from_bytes(box[1:5], "big")
-        key = self.keks.get(kid)
+        key = self.keks.get(kid) or self._as_of_now().keks.get(kid)
         if key is None:
             raise Unreadable
         try:
             return AESGCM(key).decrypt(box[5:17], box[17:], _aad(purpose, uid, kid))
         except InvalidTag:
             raise Unreadable from None
+
+    def _as_of_now(self) -> Keyring:
+        try:
+            fresh = load(self.path) if self.path else self
+        except SecretsRefused:
+            return self
+        self.keks.update(fresh.keks)
+        return fresh
 
 
 def _aad(purpose: str, uid: str, kid: int) -> bytes:
@@ -81,19 +103,15 @@ def make(path: Path) -> bool:
     private = ec.generate_private_key(ec.SECP256R1())
     content = {
         "version": 1,
-        "cookie": [_encoded(os.urandom(32))],
-        "kek": {"current": 1, "keys": {"1": _encoded(os.urandom(32))}},
-        "lookup": _encoded(os.urandom(32)),
+        "cookie": [encoded(os.urandom(32))],
+        "kek": {"current": 1, "keys": {"1": encoded(os.urandom(32))}},
+        "lookup": encoded(os.urandom(32)),
         "vapid": {
-            "private": _encoded(private.private_numbers().private_value.to_bytes(32, "big")),
-            "public": _encoded(private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)),
+            "private": encoded(private.private_numbers().private_value.to_bytes(32, "big")),
+            "public": encoded(private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)),
         },
     }
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump(content, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+    fresh = put_down(path, content)
     try:
         os.link(fresh, path)  # unlike rename, never replaces secrets another process wrote meanwhile
         return True
@@ -101,6 +119,21 @@ def make(path: Path) -> bool:
         return False
     finally:
         fresh.unlink()
+
+
+def content_of(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def put_down(path: Path, content: dict[str, Any]) -> Path:
+    """The content on the disk, under a name of its own beside the path."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    return fresh
 
 
 def load_or_make(path: Path) -> Keyring:
@@ -123,18 +156,20 @@ def load(path: Path) -> Keyring:
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise SecretsRefused(f"The secrets file {path} can be read by others: run `chmod 600` on it.")
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = content_of(path)
         return Keyring(
             cookie=tuple(content["cookie"]),
             kek_current=int(content["kek"]["current"]),
             keks={int(kid): _decoded(key) for kid, key in content["kek"]["keys"].items()},
             lookup=_decoded(content["lookup"]),
+            retired_cookies=tuple(map(date.fromisoformat, content.get("retired", {}).get("cookie", []))),
+            path=path,
         )
     except (ValueError, KeyError, TypeError):
         raise SecretsRefused(f"The secrets file {path} is not one that Le fil wrote.") from None
 
 
-def _encoded(raw: bytes) -> str:
+def encoded(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Protocol
 
 from flask import Flask, current_app
 
-from wellbeing import checking, clock
+from wellbeing import checking, clock, withdrawals
+from wellbeing.accounts.operations.erasing import erase_the_absent
 from wellbeing.domain.trends import RandBelow
 from wellbeing.gentle.operations import give_everyone_one
-from wellbeing.keeping.operations import let_go, let_go_of_check_ups, let_go_of_the_absent
+from wellbeing.keeping.operations import let_go, let_go_of_check_ups
 from wellbeing.publishing import operations as publishing
 from wellbeing.publishing.forgetting import forget
 from wellbeing.publishing.ledger import NAME, LedgerUnwritable
-from wellbeing.web import logs
+from wellbeing.web import logs, restoring
 
+WITHDRAWALS = timedelta(days=396)  # thirteen months
 PATIENCE = 0.5  # seconds between two looks at a database that is not ready
 
 
@@ -45,7 +47,7 @@ def tick(now: datetime) -> bool:
 
     What fails is logged by its type and place and does not stop the rest; the next pass tries it again.
     """
-    parts = (freeze, let_go, let_go_of_check_ups, _let_go_of_the_absent, _give_everyone_a_silence)
+    parts = (freeze, let_go, let_go_of_check_ups, _erase_the_absent, _give_everyone_a_silence, _forget_withdrawals)
     done = [_done(part, now) for part in parts]
     return all(done)
 
@@ -58,8 +60,16 @@ def freeze(now: datetime) -> None:
     forget(now.date(), ledger)
 
 
-def _let_go_of_the_absent(now: datetime) -> None:
-    let_go_of_the_absent(now, current_app.config["LE_FIL"].retention_months)
+def _erase_the_absent(now: datetime) -> None:
+    if erased := erase_the_absent(now, current_app.config["LE_FIL"].retention_months):
+        logs.write("erased_by_retention", accounts=erased)
+
+
+def _forget_withdrawals(now: datetime) -> None:
+    """Thirteen months, and never less than a backup may be old: until then a restored one needs them."""
+    config = current_app.config["LE_FIL"]
+    kept = max(WITHDRAWALS, timedelta(days=config.backup_days))
+    withdrawals.forget(config.instance / withdrawals.NAME, now - kept)
 
 
 def _give_everyone_a_silence(_: datetime) -> None:
@@ -79,8 +89,10 @@ def work_for_ever(app: Flask, stop: Event | None = None) -> None:
         while not stop.is_set() and any(checking.of_database()):
             stop.wait(PATIENCE)
     while not stop.is_set():
+        now = clock.now()
         with app.app_context():
-            tick(now := clock.now())
+            if not restoring.under_way(app.config["LE_FIL"].instance):
+                tick(now)
         stop.wait(60 - now.second)
 
 

@@ -33,6 +33,9 @@ def test_everything_goes_at_once_and_the_phrase_opens_nothing(cast: Cast) -> Non
     ana, ana_id = cast.browser("Ana"), cast.person("Ana").id
     ana.post("/journal", data={"op_id": str(uuid.uuid4()), "mood": "2", "emotions": "joy", "note": CANARY})
     assert ana.post("/workshops/calendar").status_code == 200
+    assert ana.post("/check-ups/ons_lonely", data={"item_lonely": "2"}).status_code == 303
+    assert ana.post("/check-ups/lien3/wish", data={"wanted": "1"}).status_code == 303
+    assert ana.post("/silence", data={"until": "never"}).status_code == 303
     assert sum(rows_of(cast, ana_id).values()) > 5
     others = rows_of(cast, cast.person("Ben").id)
     asked = ana.get("/settings/erasure")

@@ -1,7 +1,7 @@
 """The class of every column of the database (security.md, ASVS 14.1.1): what it holds decides who reads it and how it
 is kept.
 
-* words: what somebody wrote for themselves. Encrypted with their key; read by their pages alone.
+* words: what somebody wrote or answered for themselves. Encrypted with their key; read by their pages alone.
 * numbers: what is known about one person. Readable to SQL, behind the wall; erased with the account.
 * figures: what a group's team, its members or the steward read about the group. Names no person.
 * public: what whoever holds the address or the code of a group may read, and what runs the installation.
@@ -20,6 +20,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "calendar_feed": ("numbers", {"keys": "token_hash"}),
     "cancellation": ("public", {}),
     "challenge": ("public", {"keys": "challenge browser handle"}),  # names nobody; means nothing after five minutes
+    "check_up": ("numbers", {"words": "answers"}),
+    "check_up_wish": ("numbers", {}),
     "consent": ("numbers", {}),
     "contribution": ("numbers", {}),
     "early_note": ("numbers", {"words": "text"}),
@@ -54,6 +56,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "server_epoch": ("public", {}),
     "setup_code": ("public", {"keys": "verifier"}),
     "sign_in": ("numbers", {"words": "label", "keys": "token_hash"}),
+    "silence": ("numbers", {"words": "until"}),  # a date that says something only to its person
     "slot": ("public", {}),
     "stewardship": ("numbers", {}),
     "throttle": ("public", {"keys": "key"}),  # keyed hashes of addresses and people

@@ -33,6 +33,7 @@ def the_database(module: Module) -> Broken:
         "vault",
         "publishing",
         "web",
+        "withdrawals.py",
     )
     if not module.among(*allowed):
         yield from ((line, name) for line, name in module.spoken() if name == "db.session")
@@ -81,6 +82,14 @@ def the_log(module: Module) -> Broken:
                 yield line, said
 
 
+def the_markup(module: Module) -> Broken:
+    """Only fragments and drawings of ours are markup already; whatever else reaches a page is words, and escaped."""
+    if not module.among("fragments.py", "qr.py"):
+        for line, called, call in module.calls():
+            if called.split(".")[-1] == "Markup" and not all(isinstance(part, ast.Constant) for part in call.args):
+                yield line, ast.unparse(call)
+
+
 RULES: list[tuple[Callable[[Module], Broken], str]] = [
     (the_request, "from flask import request"),
     (the_request, "from flask_login import current_user"),
@@ -98,6 +107,8 @@ RULES: list[tuple[Callable[[Module], Broken], str]] = [
     (the_log, "import logging"),
     (the_log, "current_app.logger.info(1)"),
     (the_log, "logs.event('joined', who=form.pseudonym.data)"),
+    (the_markup, "Markup(form.note.data)"),
+    (the_markup, "markupsafe.Markup(f'<b>{name}</b>')"),
 ]
 
 

@@ -32,7 +32,7 @@ def test_the_host_is_told_of_every_setting() -> None:
         re.findall(r"reading\.\w+\(\s*\"([A-Z_]+)\"", (ROOT / "wellbeing/config.py").read_text(encoding="utf-8"))
     )
     read |= {"DATABASE_URL"}
-    told = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)*)(?:=[^`]*)?`", (ROOT / "docs/host.md").read_text(encoding="utf-8")))
+    told = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)*)(?:=[^`]*)?`", (ROOT / "docs/hosting.md").read_text(encoding="utf-8")))
     assert len(read) > 10
     assert told == read
 
@@ -41,6 +41,6 @@ def test_the_host_is_told_of_every_command() -> None:
     exist = set(
         re.findall(r"@click\.command\(\"([a-z-]+)\"\)", (ROOT / "wellbeing/cli.py").read_text(encoding="utf-8"))
     )
-    commands = (ROOT / "docs/host.md").read_text(encoding="utf-8").split("## Commands")[1]
+    commands = (ROOT / "docs/hosting.md").read_text(encoding="utf-8").split("## Commands")[1]
     assert exist
     assert exist == set(re.findall(r"`([a-z-]+)`", commands)) - {"make run"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,7 +17,6 @@ from tests.clock import Clock
 from tests.faults.proxy import Exchange, Proxy, answer_lost, passes
 from tests.journal.record import rows
 from wellbeing.db import db, transaction
-from wellbeing.sync.operations import renew_epoch
 
 ONE = "1 note attend le réseau, sur cet appareil."
 # What a person's own browser keeps, filled as the page would fill it: so many moods, each in its box.
@@ -177,18 +177,18 @@ def test_the_nights_when_clocks_change_have_the_dates_of_the_wall(
     assert sum(int(day) for row in counted for day in row.days) == len(set(NIGHTS.values()))
 
 
-def test_yesterdays_backup_is_offered_again_what_it_had_not(ana: Phone, app: Flask, cast: Cast) -> None:
-    """F21: the phone follows another life of the database by itself. (The command that restores one is to come.)"""
+def test_yesterdays_backup_is_offered_again_what_it_had_not(ana: Phone, app: Flask, cast: Cast, tmp_path: Path) -> None:
+    """F21: a backup is put back under the server that goes on; the phone follows that other life by itself."""
+    yesterday = tmp_path / "yesterday"
+    assert app.test_cli_runner().invoke(args=["backup", str(yesterday)]).exit_code == 0
     ana.away()
     ana.mood("bien")
     ana.waiting(ONE)
     ana.back()
     ana.waiting("Envoyé")
     ana.quiet()
-    for table in ("operation", "entity_state", "entry"):
-        changed(app, f"DELETE FROM {table} WHERE person_id = :id", cast)
-    with app.app_context():
-        renew_epoch()
+    assert app.test_cli_runner().invoke(args=["restore", str(yesterday)]).exit_code == 0
+    assert entries(app, "Ana", cast) == []
     ana.away()
     ana.mood("moyen")
     ana.waiting(ONE)

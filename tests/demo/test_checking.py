@@ -25,6 +25,8 @@ SAID = {"data_controller": "Les Tilleuls", "data_contact": "contact@example.org"
 def findings(app: Flask, **chosen: object) -> list[str]:
     config: Config = app.config["LE_FIL"]
     app.config["LE_FIL"] = replace(config, **{"testing": False, **SAID, **chosen})
+    if not (config.instance / checking.LAST_BACKUP).exists():
+        (config.instance / checking.LAST_BACKUP).write_text(str(A_DAY))
     with app.app_context():
         return [finding for finding in checking.findings(app, A_DAY) if not finding.startswith("Help numbers")]
 
@@ -32,6 +34,22 @@ def findings(app: Flask, **chosen: object) -> list[str]:
 def test_nothing_is_said_when_all_is_well(app: Flask) -> None:
     assert findings(app) == []
     assert findings(app, public_url="https://fil.example.org", proxies=1) == []
+
+
+def test_backups_that_are_missing_or_old_are_said(app: Flask) -> None:
+    last = app.config["LE_FIL"].instance / checking.LAST_BACKUP
+    for day, said in (("", "No backup"), ("2026-03-08", "of 2026-03-08"), ("2026-03-09", "")):
+        last.write_text(day)
+        assert [finding for finding in findings(app) if said not in finding or not said] == []
+        assert len(findings(app)) == bool(said)
+
+
+def test_files_that_others_can_read_are_named(app: Flask) -> None:
+    ledger = app.config["LE_FIL"].instance / "withdrawals.jsonl"
+    ledger.touch(0o644)
+    ledger.chmod(0o644)
+    (finding,) = findings(app)
+    assert str(ledger) in finding
 
 
 @pytest.mark.parametrize(

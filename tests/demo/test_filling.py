@@ -22,6 +22,7 @@ from wellbeing.domain.streaks import State
 from wellbeing.groups import school_holidays
 from wellbeing.models.attendance import Attendance
 from wellbeing.models.book import BookPage
+from wellbeing.models.check_up import CheckUp
 from wellbeing.models.entry import Entry
 from wellbeing.models.group import Group
 from wellbeing.models.headcount import Headcount
@@ -111,6 +112,16 @@ def test_the_participant_finds_what_sessions_do_for_them(told: Told) -> None:
     page = signed_in(told, "participant").get("/insights").text
     assert "séances notées avant et après." in page
     assert all(f'id="card-{key}"' in page for key in ("words", "lately"))
+
+
+def test_the_participant_finds_a_curve_of_their_own_check_ups(told: Told) -> None:
+    client = signed_in(told, "participant")
+    listed = unescape(client.get("/check-ups").text)
+    assert "Solitude" in listed
+    assert "Ma courbe" in listed
+    assert "curve-dot" in client.get("/check-ups/reperes5").text
+    with told.app.app_context():
+        assert len(set(db.session.scalars(db.select(CheckUp.person_id)))) == 1
 
 
 def test_nothing_has_happened_after_now_but_dates_to_come(told: Told) -> None:

@@ -131,6 +131,12 @@ class Site:
         close(self.app)
         return found
 
+    def host(self, *words: str) -> None:
+        """One of the host's commands, beside the server that goes on."""
+        done = self.app.test_cli_runner().invoke(args=list(words))
+        close(self.app)
+        self.expect(done.exit_code == 0, f"{words[0]}: {done.output[-300:]}")
+
     def tally(self, fault: str, repetitions: int) -> Tally:
         people = {arrived.person.id: name for name, arrived in self.cast.people.items()}
         found = oracle.judge(self.app, people, self.intents, self.phones)

@@ -15,7 +15,6 @@ from tests.faults.naive import WAYS
 from tests.faults.scenarios import network, people, servers
 from tests.faults.site import Scenario
 
-# F21 will catch `resurrect` as well, once `restore` brings the withdrawal ledger back.
 CAUGHT: list[tuple[str, Scenario, int]] = [
     ("no_table", servers.f1, 3),
     ("no_table", network.f3, 2),
@@ -23,6 +22,7 @@ CAUGHT: list[tuple[str, Scenario, int]] = [
     ("split", servers.f1, 3),
     ("latest", people.f16, 1),
     ("resurrect", network.f4, 60),
+    ("resurrect", people.f21, 3),
     ("early", network.f2, 1),
     ("early", people.f11, 1),
     ("any_status", network.f7, 5),

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.cast import Cast
+from wellbeing.accounts.operations.erasing import erase_the_absent
 from wellbeing.db import db
-from wellbeing.keeping.operations import let_go_of_the_absent
 from wellbeing.models.person import Person, PersonKey
 
 
@@ -26,7 +26,7 @@ def there(cast: Cast, name: str) -> bool:
 def test_it_stays_for_the_months_that_were_said(cast: Cast, clock: Any, days: int, stays: bool) -> None:
     later = clock.advance(days=days)
     with cast.app.app_context():
-        let_go_of_the_absent(later, months=24)
+        erase_the_absent(later, months=24)
     assert there(cast, "Ana") is stays
 
 
@@ -36,7 +36,7 @@ def test_a_write_or_a_sign_in_begins_the_months_again(cast: Cast, clock: Any) ->
     cast.stranger().post("/sign-in", data={"phrase": cast.people["Ben"].phrase})
     later = clock.advance(days=24 * 31 - 30)
     with cast.app.app_context():
-        let_go_of_the_absent(later, months=24)
+        erase_the_absent(later, months=24)
     assert there(cast, "Ana")
     assert there(cast, "Ben")
     assert not there(cast, "Cleo")
@@ -45,6 +45,6 @@ def test_a_write_or_a_sign_in_begins_the_months_again(cast: Cast, clock: Any) ->
 def test_whoever_runs_a_group_or_the_place_is_left_to_people(cast: Cast, clock: Any) -> None:
     later = clock.advance(days=2000)
     with cast.app.app_context():
-        let_go_of_the_absent(later, months=24)
+        erase_the_absent(later, months=24)
     assert there(cast, "Fay")
     assert there(cast, "Sam")

@@ -76,6 +76,11 @@ def busy(world: World, day: date) -> None:
         world.send("Ana", f"/workshops/{world.crowd.meetings[0]}/attendance")
         world.send("Ana", "/streak", goal="5")
         world.send("Ana", "/streak/pause", until="2026-03-01")
+        world.send("Ana", "/settings/choices", purpose="checkups", given="1")
+        world.send("Ana", "/check-ups/ons_lonely", item_lonely="1")
+    if (day - FIRST).days == 6:  # by now the card has been on her Today
+        world.browser("Ana").get("/")
+        world.send("Ana", "/silence", until="never")
 
 
 def absent(world: World, day: date) -> None:

@@ -111,7 +111,7 @@ def test_a_line_of_the_log_holds_a_route_and_no_path(cast: Cast, capsys: pytest.
     cast.browser("Ana").get(f"/workshops/{CANARY}?q={CANARY}\r\nforged")
     said = capsys.readouterr().out
     (line,) = [json.loads(line) for line in said.splitlines()]
-    assert set(line) == {"at", "event", "request_id", "method", "route", "status", "ms"}
+    assert set(line) == {"at", "level", "event", "request_id", "method", "route", "status", "ms"}
     assert line["route"] == "/workshops/<uid>"
     assert CANARY not in said
 

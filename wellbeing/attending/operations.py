@@ -24,6 +24,7 @@ from wellbeing.models.attendance import Attendance
 from wellbeing.models.operation import EntityState
 from wellbeing.models.person import Person
 from wellbeing.models.workshop import Cancellation
+from wellbeing.withdrawals import withdrawn
 
 
 class Meeting(Protocol):
@@ -98,10 +99,10 @@ def was_there(person: Person, meeting: Meeting) -> bool:
     return bool(db.session.scalar(select(there)))
 
 
-def take_back(person: Person, meeting: Meeting) -> None:
-    db.session.execute(
-        delete(Attendance).where(Attendance.person_id == person.id, Attendance.workshop_id == meeting.id)
-    )
+def take_back(person: Person, meeting: Meeting, at: datetime) -> None:
+    there = delete(Attendance).where(Attendance.person_id == person.id, Attendance.workshop_id == meeting.id)
+    if db.session.execute(there.returning(Attendance.workshop_id)).first() is not None:
+        withdrawn("attendance", person, meeting.uid, at)
 
 
 def note(person: Person, meeting: Meeting, how: str, recorded_at: datetime) -> None:

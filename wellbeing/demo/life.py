@@ -74,7 +74,7 @@ class Life:
             yield WasThere(at=max(at, start - 4 * MINUTE), who=who.name, group=circle.name, day=day, by_code=True)
         elif said < 0.9:
             at = start + self._dice.randint(1, 3) * DAY + self._dice.randint(0, 120) * MINUTE
-            if who.leaves_on and at >= _at(who.leaves_on, 0):
+            if who.leaves_on and at >= at_minute(who.leaves_on, 0):
                 return
             yield WasThere(at=at, who=who.name, group=circle.name, day=day, by_code=False)
         if who.notes and self._dice.random() < max(who.notes, 0.6):
@@ -88,7 +88,7 @@ class Life:
             kind = "holiday" if on_holiday(day) and mood >= 3 and self._dice.random() < 0.3 else str(mood)
             felt_at = self._sometime(day)
             if self._dice.random() < 0.06:
-                yield self._feels(_at(day + DAY, 470 + self._dice.randint(0, 60)), mood, kind, felt_at)
+                yield self._feels(at_minute(day + DAY, 470 + self._dice.randint(0, 60)), mood, kind, felt_at)
             else:
                 yield self._feels(felt_at, mood, kind)
             often *= 0.15  # twice a day is rare, three times rarer
@@ -109,26 +109,26 @@ class Life:
 
     def _sometime(self, day: date) -> datetime:
         begins, length, _ = self._dice.choices(HOURS, weights=[often for *_, often in HOURS])[0]
-        return _at(day, begins + self._dice.randint(0, length))
+        return at_minute(day, begins + self._dice.randint(0, length))
 
     def _turn(self) -> Iterator[Happening]:
         """What sets some of them apart, on a morning."""
         who = self._who
         if who.leaves_on:
-            yield Leaves(at=_at(who.leaves_on, 600), who=who.name, group=who.circle.name)
+            yield Leaves(at=at_minute(who.leaves_on, 600), who=who.name, group=who.circle.name)
         if who.pauses:
-            yield Pauses(at=_at(who.pauses[0], 600), who=who.name, until=who.pauses[1])
+            yield Pauses(at=at_minute(who.pauses[0], 600), who=who.name, until=who.pauses[1])
         if who.turn == "hiding":
-            yield Hides(at=_at(who.joins_on + 20 * DAY, 600), who=who.name)
+            yield Hides(at=at_minute(who.joins_on + 20 * DAY, 600), who=who.name)
         if who.turn == "weekly":
-            yield Paces(at=_at(who.joins_on + 9 * DAY, 600), who=who.name, goal=1)
+            yield Paces(at=at_minute(who.joins_on + 9 * DAY, 600), who=who.name, goal=1)
         if "trends" in who.agreed and who.turn != "regular" and self._dice.random() < 0.08:
-            yield Chooses(at=_at(who.joins_on + 45 * DAY, 600), who=who.name, purpose="trends", given=False)
+            yield Chooses(at=at_minute(who.joins_on + 45 * DAY, 600), who=who.name, purpose="trends", given=False)
         if "trends" not in who.agreed and "journal" in who.agreed and self._dice.random() < 0.5:
-            yield Chooses(at=_at(who.joins_on + 25 * DAY, 600), who=who.name, purpose="trends", given=True)
+            yield Chooses(at=at_minute(who.joins_on + 25 * DAY, 600), who=who.name, purpose="trends", given=True)
 
 
-def _at(day: date, minutes: int) -> datetime:
+def at_minute(day: date, minutes: int) -> datetime:
     """The instant of so many minutes after midnight of this day, on the clock of the story."""
     days, minute = divmod(minutes, 24 * 60)
     return starts_at(day + days * DAY, time(minute // 60, minute % 60), ZONE)

@@ -16,6 +16,7 @@ from random import Random
 from typing import Any
 
 from wellbeing.demo.characters import Character, characters
+from wellbeing.demo.check_ups import check_ups
 from wellbeing.demo.circles import Circle
 from wellbeing.demo.happenings import (
     Cancels,
@@ -80,6 +81,7 @@ def story(now: datetime, *, seed: int = 1, weeks: int = 26, people: int = 42) ->
         if place == 0 and came:
             happenings += stages(circle, met.held, words["stage"], came[0].name, now, today, ZONE)
         everyone += came
+        happenings += [one for who in came for one in check_ups(who, today, _dice(seed, f"check-ups of {who.name}"))]
     happenings += _also(circles, happenings)
     happenings += [Pass(at=_hour(start + n * WEEK, 6)) for n in range(1, weeks + 1)] + [Pass(at=now)]
     happenings.append(Invites(at=_hour(today - 2 * DAY, 11), steward=STEWARD, who=None))

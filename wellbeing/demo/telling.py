@@ -11,7 +11,10 @@ from wellbeing.accounts.forms import text_hash
 from wellbeing.accounts.operations import arriving, choices, entering
 from wellbeing.books import operations as books
 from wellbeing.books import queries as book_queries
+from wellbeing.check_ups import operations as check_ups
+from wellbeing.check_ups.packs import pack_of
 from wellbeing.demo import happenings as story
+from wellbeing.demo.check_ups import AnswersCheckUp, WantsCheckUp
 from wellbeing.demo.circles import Circle
 from wellbeing.demo.terms import SCHOOL_ZONE
 from wellbeing.domain.codes import normalised
@@ -120,6 +123,8 @@ class Telling:
                 thread.hide(self._person(who), True)
             case story.Chooses(at=at, who=who, purpose=purpose, given=given):
                 choices.choose(self._person(who), purpose, given, _text_seen(purpose), at)
+            case WantsCheckUp() | AnswersCheckUp():
+                self._looks_back(happening)
             case story.Writes(who=who):
                 self._writes(self._person(who), happening)
             case story.Leaves(at=at, who=who, group=group):
@@ -141,6 +146,15 @@ class Telling:
             words = happening.keepsake or None
             said = Said(Part(happening.part), dict(happening.answers), words, speaks=words is not None)
             say(person, meeting, said, self._keyring, happening.at)
+
+    def _looks_back(self, happening: WantsCheckUp | AnswersCheckUp) -> None:
+        person, today = self._person(happening.who), today_in(ZONE, happening.at)
+        if (pack := pack_of(happening.pack, LOCALE)) is None:
+            return
+        if isinstance(happening, WantsCheckUp):
+            check_ups.want(person, pack, True, today)
+        else:
+            check_ups.answer(person, pack, dict(happening.answers), happening.op_id, today, self._keyring)
 
     def _writes(self, person: Person, happening: story.Writes) -> None:
         workshop = self._workshops[happening.group, happening.day]

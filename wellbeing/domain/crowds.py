@@ -13,7 +13,7 @@ from wellbeing.domain.figures import ATOM, LONG, Item
 
 EPOCH = date(2024, 1, 1)  # a Monday; every block of every group is aligned on it
 GRACE, LATEST, YOUNG = 3, 7, 84  # days
-KEPT_YEARS = 2  # a figure and its line in the ledger, after the end of their block
+KEPT_MONTHS = 24  # a figure and its line in the ledger, after the end of their block, unless a steward says otherwise
 
 
 def next_atom(on: date) -> date:
@@ -44,13 +44,13 @@ class Block:
         """The last day on which it may be frozen."""
         return self.due + timedelta(LATEST)
 
-    @property
-    def forgotten(self) -> date:
+    def forgotten(self, months: int = KEPT_MONTHS) -> date:
         """The day from which what was published of it is kept no longer, listed no longer and never made again."""
+        years, month = divmod(self.end.month - 1 + months, 12)
         try:
-            return self.end.replace(year=self.end.year + KEPT_YEARS)
-        except ValueError:  # 29 February
-            return date(self.end.year + KEPT_YEARS, 3, 1)
+            return self.end.replace(year=self.end.year + years, month=month + 1)
+        except ValueError:  # 31 April, 29 February: the day after the last of that month
+            return date(self.end.year + years + (month == 11), (month + 1) % 12 + 1, 1)
 
     @property
     def opens(self) -> datetime:

@@ -146,6 +146,10 @@ def _deleted(thing: Thing[N, W], gesture: Gesture[N, W], fresh: int, others: int
 
 def _numbers_said(thing: Thing[N, W], gesture: Gesture[N, W]) -> tuple[Thing[N, W], Outcome[N]]:
     """Those received last are the thing's. If they were said without having seen the others, the others are history."""
+    part = thing.numbers_part
+    if part.device == LEDGER and thing.numbers is None and gesture.numbers is not None and gesture.overtaken(part):
+        # taken back in a life of the database that is gone: what was said before then comes back for them to choose
+        return thing, Outcome(0, reason="numbers", lost=gesture.numbers, lost_by=gesture.device)
     lost = lost_by = None
     if gesture.overtaken(thing.numbers_part) and thing.numbers not in (None, gesture.numbers):
         lost, lost_by = thing.numbers, thing.numbers_part.device

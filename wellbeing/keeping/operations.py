@@ -19,12 +19,10 @@ from wellbeing.models.consent import Consent
 from wellbeing.models.flag import Flag
 from wellbeing.models.flag_raiser import FlagRaiser
 from wellbeing.models.invitation import Invitation, SetupCode
-from wellbeing.models.membership import Membership
 from wellbeing.models.operation import EntityState, Operation
 from wellbeing.models.passkey import KeyChange
-from wellbeing.models.person import Person, PersonKey
+from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
-from wellbeing.models.stewardship import Stewardship
 from wellbeing.models.throttle import Throttle
 from wellbeing.withdrawals import withdrawn
 
@@ -47,24 +45,6 @@ def let_go(now: datetime) -> None:
         if db.session.scalar(select(exists().where(over))):
             with transaction():
                 db.session.execute(delete(table).where(over))
-
-
-def let_go_of_the_absent(now: datetime, months: int) -> None:
-    """Erase accounts without a sign-in or a write for so many months (security.md, *Keeping and erasing*).
-
-    Whoever runs a group or the installation is left to the steward and the host. The key of their words goes first.
-    """
-    since = now.date() - timedelta(days=months * 31)
-    leading = select(Membership.person_id).where(Membership.role == "facilitator", Membership.ended_at.is_(None))
-    steering = select(Stewardship.person_id).where(Stewardship.until.is_(None))
-    absent = select(Person.id).where(
-        Person.last_seen_day < since, Person.id.not_in(leading), Person.id.not_in(steering)
-    )
-    if db.session.scalar(select(exists(absent))):
-        with transaction():
-            gone = list(db.session.scalars(absent))
-            db.session.execute(delete(PersonKey).where(PersonKey.person_id.in_(gone)))
-            db.session.execute(delete(Person).where(Person.id.in_(gone)))
 
 
 def let_go_of_check_ups(now: datetime) -> None:

@@ -14,8 +14,10 @@ from wellbeing.models.flag import Flag
 from wellbeing.models.invitation import Invitation
 from wellbeing.models.person import Person
 from wellbeing.models.reinforced import Reinforced
+from wellbeing.models.retention import Retention
 from wellbeing.organisation import queries
 from wellbeing.web.devices import token_hash
+from wellbeing.withdrawals import withdrawn
 
 LIFE = timedelta(days=7)
 
@@ -46,6 +48,8 @@ def revoke(uid: str, now: datetime) -> bool:
         ).first()
         if found is not None and found.revoked_at is None:
             found.revoked_at = now
+            db.session.flush()
+            withdrawn("invitation", "", uid, now)
     return found is not None
 
 
@@ -65,3 +69,9 @@ def reinforce(on: bool, now: datetime) -> None:
             db.session.execute(update(Reinforced).where(Reinforced.until.is_(None)).values(until=now))
         elif not queries.reinforced():
             db.session.add(Reinforced(since=now))
+
+
+def keep_figures(months: int) -> None:
+    """For how long published figures stay after their period; the worker deletes what is older. Twice is once."""
+    with transaction():
+        db.session.merge(Retention(id=1, figures_months=months))

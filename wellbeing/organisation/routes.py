@@ -7,12 +7,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, current_app, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from wellbeing import clock
+from wellbeing import access, clock
 from wellbeing.domain.days import today_in
+from wellbeing.domain.refusals import Refusal
 from wellbeing.models.person import Person
 from wellbeing.organisation import operations, queries
-from wellbeing.organisation.forms import ReinforcedForm, VerdictForm
+from wellbeing.organisation.forms import ReinforcedForm, RetentionForm, VerdictForm
 from wellbeing.web import logs, throttle
+from wellbeing.web.errors import sentence_of
 from wellbeing.web.forms import checked, sent, typed
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import fresh, steward
@@ -24,9 +26,16 @@ bp = Blueprint("organisation", __name__)
 @bp.get("/organisation")
 @steward
 def organisation(person: Person) -> Response:
+    return _page(person)
+
+
+def _page(person: Person, months: str | None = None, refusal: Refusal | None = None) -> Response:
     now = clock.now()
     return page(
         "organisation/organisation.html",
+        422 if refusal else 200,
+        months=access.figures_kept_months() if months is None else months,
+        sentence=sentence_of(refusal) if refusal else "",
         groups=queries.groups(),
         invitations=queries.open_invitations(now),
         doubts=queries.doubts(person, now),
@@ -88,3 +97,16 @@ def reinforce(_person: Person) -> AnyResponse:
     operations.reinforce(bool(typed(ReinforcedForm).on.data), clock.now())
     logs.event("reinforced", result="changed")
     return redirect("/organisation?said=org.mode_changed", 303)
+
+
+@bp.post("/organisation/retention")
+@steward
+@fresh
+def keep_figures(person: Person) -> AnyResponse:
+    form = sent(RetentionForm)
+    try:
+        operations.keep_figures(checked(form).chosen())
+    except Refusal as refusal:
+        return _page(person, form.months.data or "", refusal)
+    logs.event("retention", result="changed")
+    return redirect("/organisation?said=org.retention_saved", 303)

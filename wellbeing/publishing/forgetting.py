@@ -1,4 +1,5 @@
-"""What was published is kept for two years after its block ended; then the row and its line in the ledger go together.
+"""What was published is kept for two years after its block ended, or as long as a steward chose; then the row and its
+line in the ledger go together.
 
 A forgotten block is neither listed nor frozen any more (`Block.forgotten`), so nothing can be drawn again.
 """
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import and_, delete, or_, select
 
+from wellbeing import access
 from wellbeing.db import db, transaction
 from wellbeing.domain.crowds import Block
 from wellbeing.models.release import Release
@@ -22,11 +24,12 @@ def forget(today: date, ledger_path: Path) -> None:
     Raises LedgerUnwritable; a later call does what is left.
     """
     found = db.session.execute(select(Release.start, Release.days).distinct())
-    old = [(start, days) for start, days in found if Block(start, days).forgotten <= today]
+    months = access.figures_kept_months()
+    old = [(start, days) for start, days in found if Block(start, days).forgotten(months) <= today]
     if old:
         with transaction():
             over = (and_(Release.start == start, Release.days == days) for start, days in old)
             db.session.execute(delete(Release).where(or_(*over)))
     ledger = Ledger(ledger_path)
-    if any(line.block.forgotten <= today for line in ledger.lines()):
-        ledger.forget(today)
+    if any(line.block.forgotten(months) <= today for line in ledger.lines()):
+        ledger.forget(today, months)

@@ -90,9 +90,9 @@ class Ledger:
         """Let the file hold these lines, in one step. Raises LedgerUnwritable, and then it is as it was."""
         self._replaced(lambda: lines)
 
-    def forget(self, today: date) -> None:
+    def forget(self, today: date, months: int) -> None:
         """Let go of lines whose block is forgotten by then. Raises LedgerUnwritable, and then the file is as it was."""
-        self._replaced(lambda: [line for line in self.lines() if line.block.forgotten > today])
+        self._replaced(lambda: [line for line in self.lines() if line.block.forgotten(months) > today])
 
     def _replaced(self, lines: Callable[[], Iterable[Line]]) -> None:
         fresh = self.path.with_suffix(".new")

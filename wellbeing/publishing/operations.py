@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import OperationalError
 
+from wellbeing import access
 from wellbeing.db import db, transaction
 from wellbeing.domain.flags import Raised, hold
 from wellbeing.domain.trends import ITEMS, Block, Item, Published, RandBelow, action, blocks, release
@@ -50,12 +51,13 @@ def freeze(*, now: datetime, randbelow: RandBelow, ledger_path: Path) -> None:
 def unfrozen(today: date) -> Iterator[tuple[int, Item, Block]]:
     """Due cells without a row, but for forgotten ones; of a closed group, those that were due before it closed."""
     frozen = {tuple(cell) for cell in db.session.execute(select(Release.group_id, Release.item, Release.start))}
+    months = access.figures_kept_months()
     groups = db.session.execute(select(Group.id, Group.created_on, Group.closed_at).order_by(Group.id))
     for group_id, created_on, closed_at in groups:
         until = min(today, closed_at.date()) if closed_at else today
         for item in ITEMS:
             for block in blocks(item, created_on, until):
-                if block.forgotten > today and (group_id, item.name, block.start) not in frozen:
+                if block.forgotten(months) > today and (group_id, item.name, block.start) not in frozen:
                     yield group_id, item, block
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from wellbeing import access
 from wellbeing.db import db, transaction
 from wellbeing.models.group import Group
 from wellbeing.models.release import Release
@@ -72,7 +73,7 @@ def _never(now: datetime) -> list[Line]:
 
 
 def _insert(known: Iterable[Line], have: set[Cell], today: date) -> None:
-    groups = set(db.session.scalars(select(Group.id)))
+    groups, months = set(db.session.scalars(select(Group.id))), access.figures_kept_months()
     for line in known:
-        if line.cell not in have and line.group_id in groups and line.block.forgotten > today:
+        if line.cell not in have and line.group_id in groups and line.block.forgotten(months) > today:
             db.session.add(Release(**vars(line)))

@@ -20,6 +20,7 @@ from wellbeing.teams import queries
 from wellbeing.teams.queries import Teammate
 from wellbeing.teams.refusals import LastOfTheTeam
 from wellbeing.web.devices import token_hash
+from wellbeing.withdrawals import withdrawn
 
 LIFE = timedelta(days=7)
 
@@ -51,6 +52,8 @@ def revoke(group: Group, uid: str, now: datetime) -> bool:
         ).first()
         if found is not None and found.revoked_at is None:
             found.revoked_at = now
+            db.session.flush()
+            withdrawn("invitation", "", uid, now)
     return found is not None
 
 
@@ -70,7 +73,7 @@ def remove(group: Group, uid: str, now: datetime) -> None:
         team = _held(group)
         gone = [one for one in team if one.uid == uid]
         _end(group, gone, team, now)
-        db.session.execute(
+        revoked = db.session.scalars(
             update(Invitation)
             .where(
                 Invitation.group_id == group.id,
@@ -79,7 +82,10 @@ def remove(group: Group, uid: str, now: datetime) -> None:
                 Invitation.revoked_at.is_(None),
             )
             .values(revoked_at=now)
+            .returning(Invitation.uid)
         )
+        for link in revoked.all():
+            withdrawn("invitation", "", link, now)
 
 
 def rename(person: Person, group: Group, name: str | None) -> None:
@@ -111,3 +117,5 @@ def _end(group: Group, gone: list[Teammate], team: list[Teammate], now: datetime
         .where(Membership.group_id == group.id, Membership.uid.in_([one.uid for one in gone]))
         .values(ended_at=now)
     )
+    for one in gone:
+        withdrawn("leave", "", one.uid, now)

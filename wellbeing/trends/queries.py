@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from wellbeing import access
 from wellbeing.db import db
 from wellbeing.domain.trends import ITEMS, MOOD, Block, Item, Published, Withheld, blocks
 from wellbeing.models.group import Group
@@ -30,14 +31,14 @@ def rows(group: Group, today: date, item: Item = MOOD) -> list[Row]:
 def series(group: Group, today: date, items: Sequence[Item] = ITEMS) -> list[tuple[Item, list[Row]]]:
     """The rows of every item, in the order of `ITEMS`."""
     until = min(today, group.closed_at.date()) if group.closed_at else today
-    published = _published(group)
+    published, months = _published(group), access.figures_kept_months()
     return [
         (
             item,
             [
                 (block, published.get((item.name, block.start), Withheld()))
                 for block in blocks(item, group.created_on, until)
-                if block.forgotten > today
+                if block.forgotten(months) > today
             ],
         )
         for item in items

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from flask import Flask, abort, current_app, request
 
+from wellbeing.web import logs
+
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -21,7 +23,9 @@ def _refuse_cross_site() -> None:
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
     if site is not None:
-        if site not in ("same-origin", "none"):
-            abort(403)
-    elif origin is not None and origin != current_app.config["LE_FIL"].public_url:
+        foreign = site not in ("same-origin", "none")
+    else:
+        foreign = origin is not None and origin != current_app.config["LE_FIL"].public_url
+    if foreign:
+        logs.event("cross_site", result="refused")
         abort(403)

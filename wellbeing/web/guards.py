@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response
 
 from wellbeing import access, clock
 from wellbeing.models.person import Person
-from wellbeing.web import programs
+from wellbeing.web import logs, programs
 
 View = Callable[..., Any]
 WALLED_TABLES = re.compile(
@@ -103,6 +103,7 @@ def _for(audience: str, view: View, entitled: Callable[[Person], bool], walled: 
         person: Person = current_user.person
         g.walled = walled
         if not entitled(person):
+            logs.event("access", result="refused", audience=audience)
             abort(404)
         return view(person, *args, **kwargs)
 

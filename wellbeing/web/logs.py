@@ -1,12 +1,15 @@
 """One JSON line a request on stdout: what was asked by its route, never what was typed (security.md, *Logs*).
 
-The route template stands for the path; there is no query, body, header, address, pseudonym, word or SQL parameter. The
-help pages and the answers to the gentle card are not logged at all. A failure is logged by its type and place, without
-its message, which may hold text.
+The route template stands for the path; there is no query, body, header, address, pseudonym, word or SQL parameter. A
+security event says besides whose it is, by a hash whose key changes with the month: two events of one month can be told
+to be of one person, and nobody can tell of which, nor follow them into the next. The help pages and the answers to the
+gentle card are not logged at all. A failure is logged by its type and place, without its message, which may hold text.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import logging
 import secrets
@@ -15,11 +18,12 @@ import traceback
 from pathlib import PurePath
 from time import perf_counter
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from wellbeing import clock
 
 UNLOGGED_BLUEPRINTS = ("help", "gentle")
+FAILURES = ("failure", "ledger_unwritable")
 
 
 def init_app(app: Flask) -> None:
@@ -47,7 +51,17 @@ def init_app(app: Flask) -> None:
 
 def event(name: str, **facts: str | int | None) -> None:
     """A security event: a sign-in, a refusal, a limit. Facts are our own words or keyed hashes, nothing typed."""
-    write(name, request_id=g.get("request_id"), **facts)
+    write(name, request_id=g.get("request_id"), **facts, **_who())
+
+
+def _who() -> dict[str, str]:
+    """Whose event it is, if this request has found out who asks."""
+    user = g.get("_login_user")
+    if user is None or not user.is_authenticated:
+        return {}
+    month = f"{clock.now():%Y-%m}"
+    key = current_app.config["KEYRING"].keyed_hash("log", month)
+    return {"who": hmac.new(key, user.person.uid.encode(), hashlib.sha256).hexdigest()[:16]}
 
 
 def failure(error: BaseException) -> None:
@@ -62,6 +76,7 @@ def failure(error: BaseException) -> None:
 
 
 def write(name: str, **facts: object) -> None:
-    line = {"at": clock.now().isoformat(timespec="milliseconds"), "event": name, **facts}
+    level = "error" if name in FAILURES else "warning" if facts.get("result") == "refused" else "info"
+    line = {"at": clock.now().isoformat(timespec="milliseconds"), "level": level, "event": name, **facts}
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()

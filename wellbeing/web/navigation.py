@@ -36,6 +36,7 @@ SAID = frozenset(
         "grp.flag_done",
         "org.flag_settled",
         "org.mode_changed",
+        "org.retention_saved",
         "org.revoked",
         "fac.renewed",
         "fac.name_saved",

@@ -69,7 +69,7 @@ def withdraw(person: Person, workshop: SeenWorkshop, keyring: Keyring, now: date
     asked = by_form("attendance.delete", f"attendance:{workshop.uid}", now, op_id, NUMBERS)
 
     def do(state: EntityState, _: Meanwhile) -> Done:
-        attending.take_back(person, workshop)
+        attending.take_back(person, workshop, now)
         return attending.touched(state, asked, now)
 
     ways.once(person, asked, keyring, now, do)
@@ -99,7 +99,7 @@ def tell(
         if attending.overtaken(state, meanwhile):
             return attending.SUPERSEDED
         if how is None:
-            attending.take_back(person, workshop)
+            attending.take_back(person, workshop, asked.recorded_at)
             return attending.touched(state, asked, now, warnings)
         by_code = presence.code_is_open(workshop.starts_at, workshop.ends_at, asked.recorded_at)
         known = "code" if how == "code" and by_code else "declared"

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-
-from sqlalchemy import make_url
-
-from tests.databases import close
+from tests.faults.client import Phone
 from tests.faults.intents import Killed
 from tests.faults.served import NEXT_RELEASE
 from tests.faults.site import Site, Tally
-from wellbeing.db import db
-from wellbeing.sync.operations import renew_epoch
 
 STEPS = ("saving", "saved", "sending", "answered", "moved")
 ENDED = "UPDATE sign_in SET revoked_at = expires_at WHERE person_id = :id"
@@ -121,36 +112,46 @@ def f16(site: Site, times: int) -> Tally:
 
 
 def f21(site: Site, ops: int) -> Tally:
-    """Yesterday's file comes back under phones that were told of more: they offer it again. (`restore` is to come.)"""
-    phone = site.phone()
+    """Yesterday's backup is put back under phones that were told of more, and the server goes on: they offer it again.
+
+    Another phone has deleted two entries meanwhile, of before the backup and of after it; only the ledger remembers.
+    """
+    phone, other = site.phone(), site.phone()
     phone.look()
     phone.lives(ops, site.chance, [])
+    doomed = [_kept_from(phone)]
     site.all_sent(phone)
-    site.server.kill()
-    with site.app.app_context():
-        file = Path(str(make_url(str(db.engine.url)).database))
-    close(site.app)
-    backup = file.with_suffix(".yesterday")
-    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(backup)) as kept:
-        source.backup(kept)
-    site.server.start()
+    backup = site.server.place / "yesterday"
+    site.host("backup", str(backup))
     phone.lives(ops, site.chance, [])
+    doomed.append(_kept_from(phone))
     site.all_sent(phone)
-    site.server.kill()
-    shutil.copy(backup, file)
-    for beside in ("-wal", "-shm"):
-        file.with_name(file.name + beside).unlink(missing_ok=True)
-    with site.app.app_context():
-        renew_epoch()
-    close(site.app)
-    site.server.start()
+    for entry in doomed:
+        other.delete(entry, base=10**9)  # having seen all there is
+    site.all_sent(other)
+    site.host("restore", str(backup))
     phone.results.clear()
     phone.look()
-    site.expect(len(phone.waiting()) == 2 * ops, f"{len(phone.waiting())} of {2 * ops} are offered again")
+    offered = 2 * ops + 2
+    site.expect(len(phone.waiting()) == offered, f"{len(phone.waiting())} of {offered} are offered again")
     site.all_sent(phone)
     said = [one["status"] for one in phone.results]
-    site.expect(said.count("duplicate") == ops, f"{said.count('duplicate')} of {ops} were in the backup")
+    site.expect(said.count("duplicate") == ops + 1, f"{said.count('duplicate')} of {ops + 1} were in the backup")
     phone.look()
     site.expect(not phone.waiting(), "the new life of the database is not believed")
-    backup.unlink()
-    return site.tally("F21 yesterday's file", 2 * ops)
+    tally = site.tally("F21 yesterday's backup", 2 * ops)
+    for entry in doomed:
+        back = site.asked(
+            "SELECT 1 FROM entry WHERE uid = :uid UNION ALL SELECT 1 FROM note_copy WHERE entry_uid = :uid"
+            " UNION ALL SELECT 1 FROM entry_past WHERE entry_uid = :uid",
+            uid=entry.replace("-", ""),
+        )
+        tally.doubled.extend(f"{entry} was deleted, and came back" for _ in back)
+    return tally
+
+
+def _kept_from(phone: Phone) -> str:
+    """An entry that this phone speaks of no more."""
+    made = phone.create(2, note="condamnée")
+    phone.alive.remove(made)
+    return made

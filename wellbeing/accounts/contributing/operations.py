@@ -10,6 +10,7 @@ from wellbeing.domain.crowds import next_atom
 from wellbeing.models.group import Group
 from wellbeing.models.membership import Contribution
 from wellbeing.models.person import Person
+from wellbeing.withdrawals import withdrawn
 
 
 def contribute(person: Person, group: Group | None, now: datetime) -> None:
@@ -19,5 +20,9 @@ def contribute(person: Person, group: Group | None, now: datetime) -> None:
     """
     with transaction():
         chosen = group.id if group else None
-        if queries.chosen_group(person) != chosen:
+        before = queries.chosen_group(person)
+        if before != chosen:
             db.session.merge(Contribution(person_id=person.id, from_atom=next_atom(now.date()), group_id=chosen))
+            db.session.flush()
+            if before is not None:  # a group they no longer count for must not count them again after a restore
+                withdrawn("contribution", person, person.uid, now)

@@ -12,6 +12,7 @@ from wellbeing.db import db, transaction
 from wellbeing.models.consent import Consent
 from wellbeing.models.person import Person
 from wellbeing.vault.people import data_key_of
+from wellbeing.withdrawals import withdrawn
 
 
 def change_settings(
@@ -40,6 +41,8 @@ def choose(person: Person, purpose: str, given: bool, text_hash: str, now: datet
             db.session.add(new_consent(person, purpose, text_hash, "settings", now))
         elif not given and running is not None:
             running.withdrawn_at = now
+            db.session.flush()
+            withdrawn("consent", person, running.uid, now, purpose=purpose)
 
 
 def new_consent(person: Person, purpose: str, text_hash: str, where: str, now: datetime) -> Consent:

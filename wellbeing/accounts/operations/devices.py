@@ -15,7 +15,7 @@ from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
 from wellbeing.vault.people import data_key_of
 from wellbeing.web.devices import token_hash
-from wellbeing.withdrawals import withdrawn
+from wellbeing.withdrawals import Line, withdrawn_together
 
 FRESH = timedelta(minutes=10)
 OWN_IDLE, OWN_LONGEST = timedelta(days=90), timedelta(days=365)
@@ -97,8 +97,9 @@ def end(person: Person, chosen: Select[SignIn], now: datetime) -> None:
 
     Each is written down first, so that a restored backup does not open the device again. Raises OSError.
     """
-    for device in db.session.scalars(chosen).all():
-        withdrawn("sign_in", person, device.uid, now)
+    ended = db.session.scalars(chosen).all()
+    withdrawn_together(Line("sign_in", person.uid, device.uid, now) for device in ended)
+    for device in ended:
         device.revoked_at = now
 
 
@@ -114,6 +115,6 @@ def keep_open(person: Person, device: SignIn, now: datetime) -> None:
 
 
 def sign_out(person: Person, device: SignIn, now: datetime) -> None:
-    """End the sign-in on the server: the old cookie opens nothing from here on."""
+    """End the sign-in on the server: the old cookie opens nothing from here on, nor after a backup is restored."""
     with transaction():
         end(person, select(SignIn).where(SignIn.id == device.id, SignIn.revoked_at.is_(None)), now)

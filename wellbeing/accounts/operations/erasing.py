@@ -1,11 +1,13 @@
 """Erasing an account, at once: the key of its words first, then everything that was under it.
 
 What was published about a group stays: it holds no person. A group that nobody else runs is closed, with its links.
+There is one way to erase, whoever asks for it: the person, the months nobody came (security.md, *Keeping and erasing*),
+or the ledger of withdrawals, after a backup is restored.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
@@ -16,6 +18,8 @@ from wellbeing.models.group import Group
 from wellbeing.models.invitation import Invitation
 from wellbeing.models.membership import Membership
 from wellbeing.models.person import Person, PersonKey
+from wellbeing.models.stewardship import Stewardship
+from wellbeing.withdrawals import withdrawn
 
 
 def erase(person: Person, now: datetime) -> None:
@@ -24,10 +28,42 @@ def erase(person: Person, now: datetime) -> None:
         db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
         if queries.is_last_steward(person):
             raise LastSteward
-        _hold_groups_run_by(person)
-        _close([group.id for group in queries.groups_run_alone(person)], now)
-        db.session.execute(delete(PersonKey).where(PersonKey.person_id == person.id))
-        db.session.execute(delete(Person).where(Person.id == person.id))  # the rest goes with it, table by table
+        withdrawn("account", person, person.uid, now)
+        erase_rows(person, now)
+    _leave_nothing_in_the_file()
+
+
+def erase_the_absent(now: datetime, months: int) -> int:
+    """Erase accounts without a sign-in or a write for so many months; returns how many.
+
+    Whoever runs a group or the installation is left to the steward and the host.
+    """
+    since = now.date() - timedelta(days=months * 31)
+    leading = select(Membership.person_id).where(Membership.role == "facilitator", Membership.ended_at.is_(None))
+    steering = select(Stewardship.person_id).where(Stewardship.until.is_(None))
+    absent = (Person.last_seen_day < since, Person.id.not_in(leading), Person.id.not_in(steering))
+    gone = list(db.session.scalars(select(Person).where(*absent)))
+    for person in gone:
+        with transaction():
+            still = select(Person.id).where(Person.id == person.id, *absent).with_for_update()
+            if db.session.scalar(still) is None:
+                continue  # they came back since they were listed
+            withdrawn("account", person, person.uid, now)
+            erase_rows(person, now)
+    if gone:
+        _leave_nothing_in_the_file()
+    return len(gone)
+
+
+def erase_rows(person: Person, now: datetime) -> None:
+    """What erasing does to the database, inside the caller's transaction."""
+    _hold_groups_run_by(person)
+    _close([group.id for group in queries.groups_run_alone(person)], now)
+    db.session.execute(delete(PersonKey).where(PersonKey.person_id == person.id))
+    db.session.execute(delete(Person).where(Person.id == person.id))  # the rest goes with it, table by table
+
+
+def _leave_nothing_in_the_file() -> None:
     if db.engine.dialect.name == "sqlite":
         bare = db.engine.raw_connection()  # outside any transaction, as a checkpoint must be
         bare.cursor().execute(

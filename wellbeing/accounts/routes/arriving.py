@@ -12,7 +12,7 @@ from wellbeing.accounts.operations import arriving, entering
 from wellbeing.accounts.routes.choosing import choices, first_ideas, welcome
 from wellbeing.domain import codes
 from wellbeing.domain.refusals import CodeOpensNothing, InvitationOpensNothing, Refusal
-from wellbeing.web import throttle
+from wellbeing.web import logs, throttle
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.forms import checked, sent
 from wellbeing.web.fragments import page
@@ -108,6 +108,7 @@ def _doorway(typed_code: str) -> queries.Doorway:
     if door is None:
         if normalised and not queries.was_ever_a_code(normalised):  # what is no code at all guesses nothing
             throttle.count("code", throttle.by_address())
+            logs.event("join", result="refused")
         raise CodeOpensNothing
     return door
 
@@ -135,11 +136,15 @@ def accept(token: str) -> AnyResponse:
     try:
         if (person := current_person()) is not None:
             entering.use_invitation(person, token, clock.now())
+            logs.event("role", result="facilitator")
             return redirect("/groups", 303)
         newcomer = checked(form).newcomer("invitation", current_app.config["LE_FIL"].default_timezone)
-        return welcome(arriving.accept_invitation(newcomer, token, clock.now()), "/groups")
+        welcomed = welcome(arriving.accept_invitation(newcomer, token, clock.now()), "/groups")
+        logs.event("role", result="facilitator")
+        return welcomed
     except InvitationOpensNothing as refusal:
         throttle.count("code", throttle.by_address())
+        logs.event("invitation", result="refused")
         return page("accounts/refused.html", 404, sentence=sentence_of(refusal))
     except Refusal as refusal:
         invited = queries.invitation(token, clock.now())
@@ -166,9 +171,12 @@ def do_setup() -> AnyResponse:
         code = codes.normalised(form.code.data or "", length=12)
         if code is None:
             raise CodeOpensNothing
-        return welcome(arriving.become_steward(newcomer, code, clock.now()), "/organisation")
+        welcomed = welcome(arriving.become_steward(newcomer, code, clock.now()), "/organisation")
+        logs.event("role", result="steward")
+        return welcomed
     except CodeOpensNothing as refusal:
         throttle.count("setup", throttle.by_address())
+        logs.event("setup", result="refused")
         return choices("/setup", form, refusal)
     except Refusal as refusal:
         return choices("/setup", form, refusal)

@@ -12,7 +12,7 @@ from wellbeing.accounts.forms import OFFERED, NewcomerForm, controller
 from wellbeing.accounts.routes import one_by_one
 from wellbeing.domain.refusals import Refusal
 from wellbeing.models.group import Group
-from wellbeing.web import devices
+from wellbeing.web import devices, logs
 from wellbeing.web.display import is_simple
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.forms import filled
@@ -55,4 +55,5 @@ def choices(action: str, form: NewcomerForm, refusal: Refusal | None = None, tea
 def welcome(arrived: Arrived, onward: str) -> Response:
     """Sign the newcomer in and show the phrase, this once."""
     devices.remember(arrived.person, arrived.device, arrived.token)
+    logs.event("account", result="made", key=arrived.device.key_kind)
     return page("accounts/phrase.html", words=arrived.phrase.split(" "), onward=onward)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response, current_app, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
@@ -46,4 +46,5 @@ def _page(person: Person, refusal: Refusal | None = None) -> Response:
         422 if refusal else 200,
         sentence=sentence_of(refusal) if refusal else "",
         alone=queries.groups_run_alone(person),
+        backup_days=current_app.config["LE_FIL"].backup_days,
     )

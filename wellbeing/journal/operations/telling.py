@@ -48,17 +48,17 @@ def tell(
         copy_uid = record.save(person, uid, kept, before, after, state, keyring, now)
         if outcome.lost is not None:
             record.keep_past(person, uid, outcome.lost, outcome.lost_by or "", now)
-        _withdraw(person, uid, before, after, asked.recorded_at)
+        _withdraw(person, uid, before, after, asked)
         return told(outcome, copy_uid, said.warnings)
 
     return ways.once(person, asked, keyring, now, do)
 
 
 def _withdraw(
-    person: Person, uid: str, before: Thing[Numbers, Words], after: Thing[Numbers, Words], at: datetime
+    person: Person, uid: str, before: Thing[Numbers, Words], after: Thing[Numbers, Words], asked: Asked
 ) -> None:
     """Last before the commit: what is taken back is on the disk before it is gone."""
     if after.deleted_at is not None and before.deleted_at is None:
-        withdrawn("entry", person, uid, at)
+        withdrawn("entry", person, uid, asked.recorded_at)
     elif before.words is not None and after.words is None:
-        withdrawn("note", person, uid, at)
+        withdrawn("note", person, uid, asked.recorded_at, device=asked.device)

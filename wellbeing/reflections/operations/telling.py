@@ -70,7 +70,7 @@ def tell(
             record.keep_past(person, meeting, said.part, outcome.lost, outcome.lost_by or "", now)
         if said.part is Part.AFTER and said.something and asked.parts & NUMBERS:
             attending.there_by_answering(person, meeting, asked, keyring, now)
-        _withdraw(person, asked.entity, uid, before, after, asked.recorded_at)
+        _withdraw(person, asked, uid, before, after)
         return told(outcome, copy_uid, said.warnings)
 
     return ways.once(person, asked, keyring, now, do)
@@ -87,10 +87,10 @@ def _check(meeting: Meeting, said: Said, state: EntityState, recorded_at: dateti
 
 
 def _withdraw(
-    person: Person, entity: str, uid: str, before: Thing[Answers, Words], after: Thing[Answers, Words], at: datetime
+    person: Person, asked: Asked, uid: str, before: Thing[Answers, Words], after: Thing[Answers, Words]
 ) -> None:
     """Last before the commit: what is taken back is on the disk before it is gone."""
     if before.numbers is not None and after.numbers is None:
-        withdrawn("reflection", person, entity, at)
+        withdrawn("reflection", person, asked.entity, asked.recorded_at, device=asked.device)
     if before.words is not None and after.words is None:
-        withdrawn("keepsake", person, uid, at)
+        withdrawn("keepsake", person, uid, asked.recorded_at, device=asked.device)

@@ -34,7 +34,7 @@ def renew(person: Person) -> Response:
 @bp.post("/workshops/calendar/end")
 @participant
 def end(person: Person) -> AnyResponse:
-    operations.end(person)
+    operations.end(person, clock.now())
     logs.event("calendar_feed", result="ended")
     return redirect("/workshops?said=ws.cal_ended", 303)
 

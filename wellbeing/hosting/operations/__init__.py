@@ -1,0 +1,1 @@
+"""Each is one command's work."""

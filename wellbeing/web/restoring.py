@@ -1,0 +1,55 @@
+"""While a backup is put back, nobody is answered and the worker waits: what was written meanwhile would be lost.
+
+A lock on a file of the instance says so. It goes with the process that holds it, so a restore that is killed leaves the
+installation open again, on the database it had.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask, abort
+
+NAME = "restoring.lock"
+
+
+def init_app(app: Flask) -> None:
+    instance = app.config["LE_FIL"].instance
+
+    @app.before_request
+    def wait() -> None:
+        if under_way(instance):
+            abort(503)
+
+
+def under_way(instance: Path) -> bool:
+    try:
+        file = os.open(instance / NAME, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False
+
+
+@contextmanager
+def alone(instance: Path) -> Iterator[None]:
+    """Close the installation meanwhile. Raises BlockingIOError when somebody else has closed it."""
+    instance.mkdir(parents=True, exist_ok=True)
+    file = os.open(instance / NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            yield
+        finally:
+            (instance / NAME).unlink(missing_ok=True)
+    finally:
+        os.close(file)

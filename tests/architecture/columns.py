@@ -53,6 +53,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "reinforced": ("public", {}),
     "release": ("figures", {}),
     "report": ("figures", {}),
+    "retention": ("public", {}),
     "server_epoch": ("public", {}),
     "setup_code": ("public", {"keys": "verifier"}),
     "sign_in": ("numbers", {"words": "label", "keys": "token_hash"}),

@@ -36,8 +36,9 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
     return {
         "visitor": ["/", "/sign-in", "/join", f"/join?code={code}", f"/join/choices?code={code}", "/join?code=ZZZZ",
                     f"/c/{cast.codes[past]}", "/c/ZZZZ2222",
-                    "/help", "/who-sees-what", "/accessibility", "/offline/fr", "/nowhere"],
+                    "/help", "/who-sees-what", "/accessibility", "/install", "/offline/fr", "/nowhere"],
         "Ana": ["/", f"/?saved={entry.hex}", "/journal", "/journal?month=2026-02", "/journal/2026", "/journal/search",
+                "/install",
                 f"/journal/{cast.now.date()}", f"/journal/{day}", f"/journal/entries/{entry.hex}",
                 f"/journal/entries/{entry.hex}/deletion",
                 "/workshops", f"/workshops/{past}", "/c", f"/c/{cast.codes[past]}", "/streak", "/insights", "/settings",

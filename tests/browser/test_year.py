@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Live
 from tests.browser.test_facilitator import phone_of
+from tests.browser.test_for_everyone import RULES
 from tests.cast import CANARY, Cast
 from tests.journal.record import years_of_notes
 
@@ -91,3 +93,18 @@ def test_a_year_is_read_as_a_table_whose_days_say_their_mood(year: OpenPage) -> 
     expect(table.get_by_role("link", name="11 mars\u00a0: très difficile")).to_be_visible()
     width = page.evaluate("Math.min(...[...document.querySelectorAll('a.pixel')].map((one) => one.offsetWidth))")
     assert width >= 24
+
+
+@pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+def test_a_full_year_is_for_everyone_on_a_narrow_screen_and_with_large_letters(
+    year: OpenPage, look: dict[str, str]
+) -> None:
+    page = year(viewport={"width": 320, "height": 640}, **look)
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    colour = "getComputedStyle(document.querySelector('a.pixel .shape')).color"
+    link = "getComputedStyle(document.querySelector('a.back')).color"
+    if "forced_colors" in look:  # a shape is drawn in the reader's own colour of links
+        assert page.evaluate(colour) == page.evaluate(link)

@@ -18,7 +18,7 @@ from wellbeing.db import db
 STAY = {  # of people who come back, of groups, of whoever runs them; and what nobody is in
     "alembic_version", "server_epoch", "group", "workshop", "person", "person_key", "membership", "stewardship",
     "consent", "contribution", "sign_in", "release", "entry", "entry_emotion", "note", "logged_year", "operation",
-    "entity_state", "attendance", "throttle",
+    "entity_state", "attendance", "throttle", "silence",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from tests.privacy.conftest import MakeWorld
 from tests.privacy.worlds import World
 from wellbeing import worker
 from wellbeing.db import Base, db
+from wellbeing.gentle.operations import give_everyone_one
 from wellbeing.publishing.ledger import NAME
 
 COLUMNS = {"group_id", "item", "start", "days", "state", "level", "band", "mechanism"}
@@ -34,6 +35,8 @@ def world(new_world: MakeWorld) -> World:
     """Six people of Willow whose block is due."""
     made = willow(new_world(1))
     made.everybody_feels({**dict.fromkeys(FAKES, 3), "Ben": 2, "Ana": 1})
+    with made.app.app_context():  # what the worker does for newcomers is done: from here on, the freeze alone
+        give_everyone_one(made.app.config["KEYRING"])
     made.at(FIRST_DUE)
     return made
 

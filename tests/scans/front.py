@@ -37,8 +37,9 @@ class Front:
 
     def _listen(self) -> None:
         while True:
-            connection, _ = self._listening.accept()
-            threading.Thread(target=self._meet, args=(connection,), daemon=True).start()
+            with suppress(OSError, RuntimeError):  # too many at once for a moment: the next may find a place again
+                connection, _ = self._listening.accept()
+                threading.Thread(target=self._meet, args=(connection,), daemon=True).start()
 
     def _meet(self, connection: socket.socket) -> None:
         with suppress(OSError), connection:

@@ -82,7 +82,7 @@ def main() -> int:
     with running(demo=True, WELLBEING_TESTING="1", WELLBEING_LIMITS="1000000") as (front, said):
         phrases = dict(re.findall(r"^  (participant|facilitator|steward): +(.+)$", said, flags=re.MULTILINE))
         assert len(phrases) == 3, said
-        people = {"a visitor": ""} | {who: cookie(front, phrase) for who, phrase in phrases.items()}
+        people = {who: cookie(front, phrase) for who, phrase in phrases.items()} | {"a visitor": ""}
         found = [sentence for who, held in people.items() for sentence in scan(front, who, held)]
     for sentence in found:
         print(f"    {sentence}", file=sys.stderr)  # noqa: T201

@@ -18,6 +18,7 @@ from wellbeing.journal.versions.queries import version_of
 from wellbeing.models.person import Person
 from wellbeing.reflections import cards
 from wellbeing.streak import queries as streak
+from wellbeing.web import at_hand
 from wellbeing.web.fragments import fragment, page
 from wellbeing.web.guards import current_person, public
 from wellbeing.web.locale import help_address, locale_now
@@ -55,7 +56,15 @@ def _today(person: Person) -> Response:
         questions=0 if quiet else check_ups.questions_ready(person, day, locale_now()),
         workshop=workshops.next_for(person, now),
         groups=[] if noted else access.groups_joined_by(person).all(),
+        offered=not quiet and _keeping_at_hand(person, noted, day),
     )
+
+
+def _keeping_at_hand(person: Person, noted: list[journal.Noted], today: date) -> bool:
+    """Whether to offer to install the journal: after a note, from the second of all on, unless this browser said no."""
+    if not noted or not at_hand.is_offered(today):
+        return False
+    return len(noted) > 1 or journal.has_noted_twice(person)
 
 
 def thread_line(person: Person, now: datetime, quiet: bool) -> Markup:

@@ -42,6 +42,11 @@ def may_note(person: Person) -> bool:
     return db.session.scalar(running.limit(1)) is not None
 
 
+def has_noted_twice(person: Person) -> bool:
+    """Whether there are two entries or more, whenever they were felt."""
+    return len(db.session.scalars(_TWO, {"person": person.id}).all()) > 1
+
+
 def noted(person: Person, uid: str) -> Noted | None:
     """The person's entry of that uid. Another person's, a deleted one and one that never was are all None."""
     if not uid.isalnum():  # it may come from a query, where anything can stand
@@ -126,6 +131,7 @@ _MINE = (
     .where(Entry.person_id == bindparam("person"))
     .order_by(Entry.felt_at, Entry.id, EntryEmotion.position)
 )
+_TWO = select(Entry.id).where(Entry.person_id == bindparam("person")).limit(2)
 _OF_UID = _MINE.where(Entry.uid == bindparam("uid"))
 _OF_DAY = _MINE.where(Entry.local_date == bindparam("day"))
 _AMONG = _MINE.where(Entry.uid.in_(bindparam("uids", expanding=True)))

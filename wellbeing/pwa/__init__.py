@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from . import release
-from .routes import bp
+from .routes import bp, install_bp
 
 
 def init_app(app: Flask) -> None:
     app.config["SHELL_RELEASE"] = release.of(app)
     app.register_blueprint(bp)
+    app.register_blueprint(install_bp)

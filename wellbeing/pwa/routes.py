@@ -1,18 +1,26 @@
-"""The two addresses at the root that a browser asks for by itself. Neither looks at who is asking."""
+"""The two addresses at the root that a browser asks for by itself, which look at nobody; and how to install."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, json, make_response, render_template, request
+from flask import Blueprint, Response, abort, current_app, json, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import Form, StringField
 
+from wellbeing import clock
 from wellbeing.config import LOCALES
+from wellbeing.models.person import Person
+from wellbeing.web import at_hand
 from wellbeing.web.compressed import same_for_everyone
-from wellbeing.web.guards import public
+from wellbeing.web.forms import typed
+from wellbeing.web.fragments import page
+from wellbeing.web.guards import current_person, public, signed_in
 from wellbeing.web.locale import speaking
 
 from .manifest import manifest
 from .shell import addresses
 
 bp = Blueprint("pwa", __name__)
+install_bp = Blueprint("install", __name__)  # its page knows who is asking
 
 
 @bp.get("/sw.js")
@@ -41,6 +49,30 @@ def web_manifest() -> Response:
     config = current_app.config["LE_FIL"]
     with speaking(config.default_locale):
         return _revalidated(json.dumps(manifest(config)), "application/manifest+json")
+
+
+@install_bp.get("/install")
+@public
+def install() -> Response:
+    """How to keep the journal at hand on each kind of device. Whoever was offered it may say « not now »."""
+    person = current_person()
+    offered = person is not None and at_hand.is_offered(clock.today_for(person, clock.now()))
+    return page("pwa/install.html", offered=offered)
+
+
+class AnswerForm(Form):
+    answer = StringField()
+
+
+@install_bp.post("/install")
+@signed_in
+def answer(person: Person) -> AnyResponse:
+    """Of this browser: `later`, or `done`, which the page says by itself once the browser has installed it."""
+    said = typed(AnswerForm).answer.data
+    if said not in at_hand.ANSWERS:
+        abort(422)
+    at_hand.remember(said, clock.today_for(person, clock.now()))
+    return redirect("/" if said == "later" else "/install", 303)
 
 
 def _revalidated(body: str, content_type: str) -> Response:

@@ -1,5 +1,6 @@
-"""The cookie of a signed-in device: a token, a language, whether its pages are the simple ones, and on a shared device
-the minute it was last sent. Before anybody signs in it may hold a random word: which browser a passkey was asked from.
+"""The cookie of a signed-in device: a token, a language, whether its pages are the simple ones, what it answered when
+asked to keep the journal at hand, and on a shared device the minute it was last sent. Before anybody signs in it may
+hold a random word: which browser a passkey was asked from.
 
 Nothing else is kept in it; roles, consents and memberships are read at each request. Limits: security.md, *Signed-in
 devices*: an own device 90 days idle and 365 in all, a shared one 30 minutes and 12 hours, and closed with the browser.
@@ -22,7 +23,7 @@ from wellbeing.db import db
 from wellbeing.domain.labels import label_of
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
-from wellbeing.web import display
+from wellbeing.web import at_hand, display
 
 SHARED_IDLE_MINUTES = 30
 OWN = timedelta(days=365)
@@ -95,15 +96,15 @@ def label_here() -> str:
 
 
 def forget() -> None:
-    """Take everything out of this browser's cookie but its language, and whether its pages are the simple ones: who
-    comes back must be able to read the page where they sign in.
+    """Take everything out of this browser's cookie but what is the browser's own: its language, whether its pages are
+    the simple ones (who comes back must be able to read the page where they sign in), whether the journal is at hand.
     """
     logout_user()
     _forget_all_but_looks()
 
 
 def _forget_all_but_looks() -> None:
-    looks = {name: cookie[name] for name in ("locale", "simple") if name in cookie}
+    looks = {name: cookie[name] for name in ("locale", "simple", at_hand.NAME) if name in cookie}
     cookie.clear()
     cookie.update(looks)
 

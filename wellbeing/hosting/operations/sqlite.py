@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import func, make_url, select, table
 
 from wellbeing.hosting.refusals import HostRefused
 
@@ -47,7 +47,8 @@ def rows_in(folder: Path) -> dict[str, int]:
     with closing(_opened(folder / MEMBER)) as copied:
         tables = copied.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
         names = [name for (name,) in tables.fetchall()]
-        return {name: copied.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
+        counting = {name: str(select(func.count()).select_from(table(name))) for name in names}
+        return {name: copied.execute(counted).fetchone()[0] for name, counted in counting.items()}
 
 
 def check(file: Path) -> None:

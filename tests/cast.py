@@ -4,7 +4,8 @@ Ana and Ben take part in Willow. Cleo takes part in Oak and must never be seen f
 may know how Willow is, never how Ana is. Gus facilitates Oak. Sam is the steward. Everyone else is crowd.
 
 Everybody is made through the accounts' own operations, agrees to everything, and is signed in on a device of their own:
-`cast.browser("Ana")` is that device. Notes of tests contain `CANARY`, which nobody but their owner may ever meet.
+`cast.browser("Ana")` is that device, and `cast.fresh("Ana")` one where she has just used a key. Notes of tests contain
+`CANARY`, which nobody but their owner may ever meet.
 """
 
 from __future__ import annotations
@@ -65,6 +66,15 @@ class Cast:
         with client.session_transaction() as kept:
             kept["_user_id"] = self.people[name].token
             kept.permanent = True
+        return client
+
+    def fresh(self, name: str, **fields: str) -> FlaskClient:
+        """Another device of this person, on which they just signed in with their phrase: for ten minutes by the clock
+        every power is open on it. What a test asks for once the clock has moved.
+        """
+        client = self.stranger()
+        answer = client.post("/sign-in", data={"phrase": self.people[name].phrase, **fields})
+        assert answer.status_code == 303
         return client
 
     def stranger(self) -> FlaskClient:

@@ -206,7 +206,7 @@ class Crowd:
                     shared=False,
                     created_at=CREATED,
                     last_seen_day=CREATED.date(),
-                    fresh_until=CREATED,
+                    fresh_until=CREATED + timedelta(days=365),  # figures are looked at long after, powers included
                     expires_at=CREATED + timedelta(days=365),
                 )
             )

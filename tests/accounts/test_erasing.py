@@ -66,12 +66,18 @@ def test_no_byte_of_what_was_erased_stays_in_the_file(cast: Cast) -> None:
 def test_somebody_who_came_in_long_ago_says_their_words_again(cast: Cast, clock: Any) -> None:
     ana = cast.browser("Ana")
     clock.advance(minutes=11)
+    asked = ana.post("/settings/erasure", headers={"Referer": "http://localhost/settings/erasure"})
+    assert (asked.status_code, asked.location) == (303, "/step-up?next=/settings/erasure")
     for wrong in ("", "abaisser " * 7, cast.people["Ben"].phrase):
-        refused = ana.post("/settings/erasure", data={"phrase": wrong})
+        refused = ana.post("/step-up", data={"phrase": wrong, "next": "/settings/erasure"})
         assert refused.status_code == 422
         assert "Ces mots n’ouvrent aucun fil." in refused.text
     assert ana.get("/settings").status_code == 200
-    assert ana.post("/settings/erasure", data={"phrase": cast.people["Ana"].phrase}).status_code == 303
+    sure = ana.post("/step-up", data={"phrase": cast.people["Ana"].phrase, "next": "/settings/erasure"})
+    assert sure.location == "/settings/erasure"
+    assert "Effacer définitivement" in ana.get(sure.location).text
+    assert ana.post("/settings/erasure").location == "/?said=data.del_done"
+    assert ana.get("/settings").status_code == 303
 
 
 def test_a_group_that_nobody_else_runs_is_closed_and_its_people_stay(cast: Cast) -> None:

@@ -5,7 +5,8 @@ is kept.
 * numbers: what is known about one person. Readable to SQL, behind the wall; erased with the account.
 * figures: what a group's team, its members or the steward read about the group. Names no person.
 * public: what whoever holds the address or the code of a group may read, and what runs the installation.
-* keys: what opens something. A hash, or a box under a key that is not in the database; never what opens it itself.
+* keys: what opens something, or checks it. A hash, a box under a key that is not in the database, the public half of
+  a passkey; never what opens it itself.
 
 A table is named with the class of its columns, then those of another class.
 """
@@ -18,6 +19,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "book_page": ("numbers", {"words": "intention worked adapt"}),
     "calendar_feed": ("numbers", {"keys": "token_hash"}),
     "cancellation": ("public", {}),
+    "challenge": ("public", {"keys": "challenge browser handle"}),  # names nobody; means nothing after five minutes
     "check_up": ("numbers", {"words": "answers"}),
     "check_up_wish": ("numbers", {}),
     "consent": ("numbers", {}),
@@ -34,7 +36,9 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "group": ("public", {"keys": "join_code_hash join_code_box"}),
     "headcount": ("figures", {}),
     "holiday_range": ("public", {}),
+    "import_draft": ("numbers", {"words": "content"}),
     "invitation": ("numbers", {"keys": "token_hash"}),
+    "key_change": ("numbers", {}),
     "keepsake": ("numbers", {"words": "text"}),
     "keepsake_copy": ("numbers", {"words": "text"}),
     "logged_year": ("numbers", {}),
@@ -43,8 +47,9 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "note_copy": ("numbers", {"words": "text"}),
     "operation": ("numbers", {"keys": "hash"}),
     "pace": ("numbers", {}),
+    "passkey": ("numbers", {"words": "name", "keys": "credential_id public_key"}),
     "pause": ("numbers", {}),
-    "person": ("numbers", {"words": "pseudonym", "keys": "phrase_selector phrase_verifier arrival"}),
+    "person": ("numbers", {"words": "pseudonym", "keys": "phrase_selector phrase_verifier passkey_handle arrival"}),
     "person_key": ("numbers", {"keys": "box"}),
     "push_subscription": ("numbers", {"words": "endpoint p256dh auth", "keys": "endpoint_hash"}),
     "reflection": ("numbers", {}),

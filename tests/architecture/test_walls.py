@@ -33,6 +33,7 @@ PERSONAL = {
     "operation",
     "push_subscription",
     "reminder",
+    "passkey",
 }
 OUT_OF_REACH = {f"wellbeing.models.{name}" for name in PERSONAL} | {"wellbeing.vault", "wellbeing.publishing"}
 PERSONAL_NAMES = {
@@ -54,6 +55,8 @@ PERSONAL_NAMES = {
     "PushSubscription",
     "Reminder",
     "DateNews",
+    "Passkey",
+    "KeyChange",
 }
 
 

@@ -22,7 +22,7 @@ WORDS = {
     "fr": {
         "join": "Rejoindre", "title": "Rejoindre – Le fil", "choices": "Vos choix", "code": "Code de l’affiche",
         "boxes": ("J’ai 15 ans ou plus.", "J’accepte que mes humeurs, mes mots", "J’accepte que mes humeurs et mes"),
-        "box": "case à cocher, non cochée", "go": "Continuer avec mes choix", "kept": "J’ai gardé ma phrase",
+        "box": "case à cocher, non cochée", "go": "Continuer sans clé d’accès", "kept": "J’ai gardé ma phrase",
         "today": "Aujourd’hui", "mood": "Noter : bien", "said": "Noté : bien.", "undo": "Annuler",
         "hard": "Noter : difficile, bouton", "after": "Dire comment c’était", "save": "Enregistrer",
         "return": "J’ai envie de revenir.", "much": "beaucoup, bouton radio, 4 sur 6", "skip": "Je passe",
@@ -33,7 +33,7 @@ WORDS = {
     "en": {
         "join": "Join", "title": "Join – Le fil", "choices": "Your choices", "code": "Code on the poster",
         "boxes": ("I am 15 or over.", "I agree to my moods, words, notes", "I agree that my moods and my answers"),
-        "box": "checkbox, not checked", "go": "Continue with my choices", "kept": "I have kept my phrase",
+        "box": "checkbox, not checked", "go": "Continue without a passkey", "kept": "I have kept my phrase",
         "today": "Today", "mood": "Log: good", "said": "Noted: good.", "undo": "Undo",
         "hard": "Log: hard, button", "after": "Say how it was", "save": "Save",
         "return": "I want to come back.", "much": "very much, radio button, 4 of 6", "skip": "Skip",
@@ -294,7 +294,7 @@ def test_an_error_is_tied_to_its_field_which_has_the_focus(
     assert code.states["invalid"] == "true"
 
     page.goto(f"/join/choices?code={cast.codes['Willow']}")
-    reader.press("button", "Continuer avec mes choix")
+    reader.press("button", "Continuer sans clé d’accès")
     expect(page.locator("#age_ok-error")).to_be_visible()
     age = reader.focused()
     assert (age.role, age.name) == ("checkbox", "J’ai 15 ans ou plus.")

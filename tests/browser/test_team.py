@@ -61,7 +61,7 @@ def test_a_co_facilitator_enters_counts_is_corrected_and_is_removed(
     other = new_context().new_page()
     other.goto(link)
     taps.on(other.get_by_role("checkbox", name="J’ai 15 ans ou plus"))
-    taps.on(other.get_by_role("button", name="Continuer"))
+    taps.on(other.get_by_role("button", name="Continuer sans clé d’accès"))
     taps.on(other.get_by_role("link", name="J’ai gardé ma phrase"))
     other.wait_for_url("**/groups")
     expect(other.get_by_role("link", name="Willow")).to_be_visible()

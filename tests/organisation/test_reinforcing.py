@@ -27,6 +27,7 @@ def test_it_is_turned_on_and_off_and_every_span_is_kept(cast: Cast, clock: Clock
     assert "Elle est active." in sam.get("/organisation").text
     assert spans(cast) == [(True, False)]
     clock.advance(days=1)
+    sam = cast.fresh("Sam")
     sam.post("/organisation/reinforced", data={"on": "0"})
     sam.post("/organisation/reinforced", data={"on": ""})
     assert spans(cast) == [(True, True)]

@@ -14,6 +14,7 @@ from sqlalchemy import inspect, text
 from werkzeug.routing import Rule
 
 from tests.cast import CANARY, Cast
+from tests.keys.authenticator import given
 from wellbeing.db import db
 
 NOBODYS = "0123456789abcdef0123456789abcdef"
@@ -37,10 +38,17 @@ class Thing:
     entitled: dict[str, set[str]]
     membership: str = NOBODYS
     invitation: str = NOBODYS
+    device: str = NOBODYS
 
     @property
     def values(self) -> dict[str, str]:
-        return {"uid": self.uid, "wid": self.workshop, "mid": self.membership, "iid": self.invitation}
+        return {
+            "uid": self.uid,
+            "wid": self.workshop,
+            "mid": self.membership,
+            "iid": self.invitation,
+            "did": self.device,
+        }
 
     def is_for(self, who: str, rule: Rule, audience: str) -> bool:
         """Whether this person may reach it there. What is crossed is nobody's, where the address holds both parts."""
@@ -55,12 +63,17 @@ def things(cast: Cast) -> dict[str, list[Thing]]:
     ana = cast.browser("Ana")
     assert ana.post("/journal", data={"op_id": entry, "mood": "4", "note": CANARY}).status_code == 303
     mine = uuid.UUID(entry).hex
+    given(ana)
+    cast.fresh("Ana")
+    hers = cast.people["Ana"].person.id
     check_up = str(uuid.uuid4())
     said = {"op_id": check_up, "item_lonely": "3"}
     assert ana.post("/check-ups/ons_lonely", data=said).status_code == 303
     with cast.app.app_context():
         rows = db.session.execute(text("SELECT uid, group_id FROM workshop ORDER BY starts_at")).all()
         running = text("SELECT group_id, uid FROM membership WHERE role = 'facilitator'")
+        key = db.session.scalar(text("SELECT uid FROM passkey WHERE person_id = :id"), {"id": hers})
+        device = db.session.scalar(text("SELECT uid FROM sign_in WHERE person_id = :id"), {"id": hers})
         mates = dict(tuple(row) for row in db.session.execute(running))
     willow, oak = cast.groups["Willow"], cast.groups["Oak"]
     links = {group.id: open_link(cast, group.uid, who) for group, who in ((willow, "Fay"), (oak, "Gus"))}
@@ -83,6 +96,10 @@ def things(cast: Cast) -> dict[str, list[Thing]]:
         ],
         "journal": [
             Thing("of Ana", mine, mine, {"participant": {"Ana"}}),
+            Thing("of nobody", NOBODYS, NOBODYS, {}),
+        ],
+        "settings": [
+            Thing("of Ana", key, NOBODYS, {"signed_in": {"Ana"}}, device=device),
             Thing("of nobody", NOBODYS, NOBODYS, {}),
         ],
         "check-ups": [

@@ -9,9 +9,11 @@ from wtforms import BooleanField, Form, HiddenField, PasswordField, StringField
 
 from wellbeing.accounts.arrivals import Newcomer
 from wellbeing.accounts.history.wordings import digest
+from wellbeing.accounts.keys.passkeys import Offered
 from wellbeing.domain import names
 from wellbeing.domain.refusals import TooYoung
 from wellbeing.domain.zones import zone_named
+from wellbeing.web.devices import label_here, this_browser
 from wellbeing.web.display import is_simple
 from wellbeing.web.locale import locale_now, t
 
@@ -30,6 +32,7 @@ class NewcomerForm(Form):
     consent_trends = BooleanField(false_values=OFF)
     consent_checkups = BooleanField(false_values=OFF)
     consent_reminders = BooleanField(false_values=OFF)
+    passkey = HiddenField()  # what a browser answered when it was asked to make one, as JSON
 
     def newcomer(self, where: str, timezone: str) -> Newcomer:
         """Who wants to come in. Raises TooYoung, NameMissing, NameTooLong or UnreadableText."""
@@ -48,11 +51,16 @@ class NewcomerForm(Form):
             agreed=agreed,
             arrival=_uuid(self.op_id.data),
             simple=is_simple(),
+            passkey=offered(self.passkey.data),
+            label=label_here(),
         )
 
 
-class PhraseForm(Form):
+class KeyForm(Form):
+    """Opening the journal, or confirming: seven words, or what a passkey answered."""
+
     phrase = PasswordField()
+    passkey = HiddenField()
     shared = BooleanField(false_values=OFF)
     next = HiddenField()
 
@@ -94,6 +102,11 @@ def controller() -> str:
 def text_hash(key: str) -> str:
     """The SHA-256, in hex, of a consent's text as it is shown, the organisation's name left blank."""
     return digest(t(key))
+
+
+def offered(answer: str | None) -> Offered | None:
+    """The passkey that this browser offers, not looked at yet; None when the form holds none."""
+    return Offered(answer, this_browser()) if answer else None
 
 
 def _uuid(given: str | None) -> str | None:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select
 
 from wellbeing.db import Base, db, transaction
 from wellbeing.domain import flags
+from wellbeing.models.challenge import Challenge
 from wellbeing.models.check_up import CheckUp, CheckUpWish
 from wellbeing.models.consent import Consent
 from wellbeing.models.flag import Flag
@@ -20,6 +21,7 @@ from wellbeing.models.flag_raiser import FlagRaiser
 from wellbeing.models.import_draft import ImportDraft
 from wellbeing.models.invitation import Invitation, SetupCode
 from wellbeing.models.operation import EntityState, Operation
+from wellbeing.models.passkey import KeyChange
 from wellbeing.models.person import Person
 from wellbeing.models.reminder import Sent
 from wellbeing.models.sign_in import SignIn
@@ -29,6 +31,8 @@ from wellbeing.withdrawals import withdrawn
 AFTER_A_SIGN_IN = timedelta(days=30)
 AFTER_AN_INVITATION = timedelta(days=7)
 AFTER_A_REMINDER = timedelta(days=30)  # a week of them decides whether one more may come
+AFTER_A_CHALLENGE = timedelta(hours=1)
+AFTER_A_KEY_CHANGE = timedelta(days=30)
 OPERATIONS = timedelta(days=400)
 HIDDEN_FOR = timedelta(days=30)  # check-ups whose person took their consent back
 A_DRAFT = timedelta(hours=1)  # a file that was looked at and not imported
@@ -36,7 +40,8 @@ AFTER_A_FLAG = timedelta(days=365)  # since it was settled, or since nobody sett
 
 
 def let_go(now: datetime) -> None:
-    """Delete counters and setup codes that mean nothing any more; sign-ins, invitations and operations past their keep.
+    """Delete what means nothing any more: counters, codes, challenges; and what is past its keep: sign-ins, notices of
+    changed keys, invitations, operations, flags.
 
     Looks first: when there is nothing to delete, nothing is locked.
     """
@@ -69,6 +74,8 @@ def _leftovers(now: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:
     return [
         (Throttle, Throttle.expires <= int(now.timestamp())),
         (SetupCode, SetupCode.expires_at <= now),
+        (Challenge, Challenge.expires_at <= now - AFTER_A_CHALLENGE),
+        (KeyChange, KeyChange.at <= now - AFTER_A_KEY_CHANGE),
         (SignIn, _before(now - AFTER_A_SIGN_IN, SignIn.revoked_at, SignIn.expires_at)),
         (Invitation, _invitation_over(now - AFTER_AN_INVITATION)),
         (Sent, Sent.on_day <= (now - AFTER_A_REMINDER).date()),

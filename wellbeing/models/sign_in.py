@@ -19,6 +19,7 @@ class SignIn(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     key_kind: Mapped[str] = mapped_column(String(8))
+    passkey_id: Mapped[int | None] = mapped_column(ForeignKey("passkey.id", ondelete="CASCADE"), index=True)
     label: Mapped[bytes | None] = mapped_column(LargeBinary)  # "Android · Chrome", a box of the vault
     shared: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(Instant)

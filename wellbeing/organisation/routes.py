@@ -17,7 +17,7 @@ from wellbeing.web import logs, throttle
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.forms import checked, sent, typed
 from wellbeing.web.fragments import page
-from wellbeing.web.guards import steward
+from wellbeing.web.guards import fresh, steward
 from wellbeing.web.qr import qr
 
 bp = Blueprint("organisation", __name__)
@@ -54,6 +54,7 @@ def counts(_person: Person) -> Response:
 
 @bp.post("/organisation/invitations")
 @steward
+@fresh
 def invite(person: Person) -> Response:
     """The only answer that ever holds the link: it is kept as a hash, so a second look is a second invitation."""
     throttle.allow("invitations", throttle.by_person(person.uid))
@@ -70,6 +71,7 @@ def invite(person: Person) -> Response:
 
 @bp.post("/organisation/invitations/<uid>/revocation")
 @steward
+@fresh
 def revoke(_person: Person, uid: str) -> AnyResponse:
     if not operations.revoke(uid, clock.now()):
         abort(404)
@@ -79,6 +81,7 @@ def revoke(_person: Person, uid: str) -> AnyResponse:
 
 @bp.post("/organisation/flags/<uid>/settlement")
 @steward
+@fresh
 def settle(person: Person, uid: str) -> AnyResponse:
     now = clock.now()
     flag = queries.flag_open(uid, now) or abort(404)
@@ -89,6 +92,7 @@ def settle(person: Person, uid: str) -> AnyResponse:
 
 @bp.post("/organisation/reinforced")
 @steward
+@fresh
 def reinforce(_person: Person) -> AnyResponse:
     operations.reinforce(bool(typed(ReinforcedForm).on.data), clock.now())
     logs.event("reinforced", result="changed")
@@ -97,6 +101,7 @@ def reinforce(_person: Person) -> AnyResponse:
 
 @bp.post("/organisation/retention")
 @steward
+@fresh
 def keep_figures(person: Person) -> AnyResponse:
     form = sent(RetentionForm)
     try:

@@ -1,7 +1,7 @@
 """« Mes données »: the two exports, and an import in two steps: what the file holds, then yes.
 
-The complete export and each step of an import ask for a key again when the last time is long ago (security.md,
-*step-up*): those are the views under `with_a_key`, which is the one place to say so.
+Both exports and each step of an import ask for a key again when the last time is long ago (security.md, *step-up*).
+So does the page that leads to them: a key asked for between choosing a file and sending it would lose the file.
 """
 
 from __future__ import annotations
@@ -23,23 +23,24 @@ from wellbeing.portability.reading import files
 from wellbeing.portability.refusals import FileTooBig
 from wellbeing.portability.writing import as_csv, as_json
 from wellbeing.web import logs, throttle
-from wellbeing.web.guards import participant
+from wellbeing.web.guards import fresh, participant
 from wellbeing.web.locale import locale_now
 
 bp = Blueprint("portability", __name__)
-with_a_key = participant
 AROUND_A_FILE = 64 * 1024  # what a form says beside it
 FILES = ("application/json", "text/csv")  # what a script may send as it is, without a form around it
 
 
 @bp.get("/data")
 @participant
+@fresh
 def data(_: Person) -> Response:
     return pages.data(said=pages.outcome(request.args))
 
 
 @bp.get("/data/export.json")
-@with_a_key
+@participant
+@fresh
 def export_json(person: Person) -> Response:
     _count("export", person)
     whole = as_json(everything(person, current_app.config["KEYRING"], clock.now()))
@@ -48,7 +49,8 @@ def export_json(person: Person) -> Response:
 
 
 @bp.get("/data/export.csv")
-@with_a_key
+@participant
+@fresh
 def export_csv(person: Person) -> Response:
     _count("export", person)
     logs.event("exported", form="csv")
@@ -56,7 +58,8 @@ def export_csv(person: Person) -> Response:
 
 
 @bp.post("/data/import")
-@with_a_key
+@participant
+@fresh
 def look(person: Person) -> AnyResponse:
     """Read a file. A page asks to see what it holds first; a script's is imported at once, unless its moods have names
     of their own.
@@ -76,7 +79,8 @@ def look(person: Person) -> AnyResponse:
 
 
 @bp.get("/data/import")
-@with_a_key
+@participant
+@fresh
 def contents(person: Person) -> AnyResponse:
     """What the file holds that waits for a yes."""
     held = _held(person)
@@ -84,7 +88,8 @@ def contents(person: Person) -> AnyResponse:
 
 
 @bp.post("/data/import/entries")
-@with_a_key
+@participant
+@fresh
 def bring_in(person: Person) -> AnyResponse:
     """Yes: all of it, or nothing."""
     held = _held(person)

@@ -14,7 +14,7 @@ from wellbeing.teams.forms import ShownNameForm
 from wellbeing.teams.pages import Place
 from wellbeing.web import logs, throttle
 from wellbeing.web.forms import checked, sent
-from wellbeing.web.guards import facilitator, member, steward
+from wellbeing.web.guards import facilitator, fresh, member, steward
 
 bp = Blueprint("teams", __name__)
 
@@ -22,24 +22,28 @@ bp = Blueprint("teams", __name__)
 # --- the team itself --------------------------------------------------------------------------------------------------
 @bp.get("/groups/<uid>/team")
 @facilitator
+@fresh
 def team(person: Person, uid: str) -> Response:
     return pages.team(_led(person, uid), clock.now())
 
 
 @bp.post("/groups/<uid>/team")
 @facilitator
+@fresh
 def invite(person: Person, uid: str) -> Response:
     return _invite(person, _led(person, uid))
 
 
 @bp.post("/groups/<uid>/team/invitations/<iid>/revocation")
 @facilitator
+@fresh
 def revoke(person: Person, uid: str, iid: str) -> AnyResponse:
     return _revoke(_led(person, uid), iid)
 
 
 @bp.post("/groups/<uid>/team/shown-name")
 @facilitator
+@fresh
 def rename(person: Person, uid: str) -> AnyResponse:
     led, form = _led(person, uid), sent(ShownNameForm)
     try:
@@ -51,12 +55,14 @@ def rename(person: Person, uid: str) -> AnyResponse:
 
 @bp.get("/groups/<uid>/team/<mid>/end")
 @facilitator
+@fresh
 def removing(person: Person, uid: str, mid: str) -> AnyResponse:
     return _ending(_led(person, uid), mid)
 
 
 @bp.post("/groups/<uid>/team/<mid>/end")
 @facilitator
+@fresh
 def remove(person: Person, uid: str, mid: str) -> AnyResponse:
     return _remove(_led(person, uid), mid)
 
@@ -64,12 +70,14 @@ def remove(person: Person, uid: str, mid: str) -> AnyResponse:
 # --- leaving it -------------------------------------------------------------------------------------------------------
 @bp.get("/groups/<uid>/team/end")
 @facilitator
+@fresh
 def leaving(person: Person, uid: str) -> Response:
     return pages.ending(_led(person, uid), None)
 
 
 @bp.post("/groups/<uid>/team/end")
 @member
+@fresh
 def leave(person: Person, uid: str) -> AnyResponse:
     """Leaving again says again that it is done, since a phone may not have heard the first answer."""
     group = access.groups_led_by(person).get(uid)
@@ -86,30 +94,35 @@ def leave(person: Person, uid: str) -> AnyResponse:
 # --- the steward ------------------------------------------------------------------------------------------------------
 @bp.get("/organisation/groups/<uid>")
 @steward
+@fresh
 def overseen(_person: Person, uid: str) -> Response:
     return pages.team(_overseen(uid), clock.now())
 
 
 @bp.post("/organisation/groups/<uid>")
 @steward
+@fresh
 def invite_to(person: Person, uid: str) -> Response:
     return _invite(person, _overseen(uid))
 
 
 @bp.post("/organisation/groups/<uid>/invitations/<iid>/revocation")
 @steward
+@fresh
 def revoke_of(_person: Person, uid: str, iid: str) -> AnyResponse:
     return _revoke(_overseen(uid), iid)
 
 
 @bp.get("/organisation/groups/<uid>/<mid>/end")
 @steward
+@fresh
 def removing_from(_person: Person, uid: str, mid: str) -> AnyResponse:
     return _ending(_overseen(uid), mid)
 
 
 @bp.post("/organisation/groups/<uid>/<mid>/end")
 @steward
+@fresh
 def remove_from(_person: Person, uid: str, mid: str) -> AnyResponse:
     return _remove(_overseen(uid), mid)
 

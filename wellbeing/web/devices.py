@@ -1,5 +1,6 @@
 """The cookie of a signed-in device: a token, a language, whether its pages are the simple ones, what it answered when
-asked to keep the journal at hand, and on a shared device the minute it was last sent.
+asked to keep the journal at hand, and on a shared device the minute it was last sent. Before anybody signs in it may
+hold a random word: which browser a passkey was asked from.
 
 Nothing else is kept in it; roles, consents and memberships are read at each request. Limits: security.md, *Signed-in
 devices*: an own device 90 days idle and 365 in all, a shared one 30 minutes and 12 hours, and closed with the browser.
@@ -8,6 +9,7 @@ devices*: an own device 90 days idle and 365 in all, a shared one 30 minutes and
 from __future__ import annotations
 
 import hashlib
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from wellbeing import access, clock
 from wellbeing.db import db
+from wellbeing.domain.labels import label_of
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
 from wellbeing.web import at_hand, display
@@ -74,6 +77,22 @@ def remember(person: Person, device: SignIn, token: str) -> None:
     cookie.permanent = not device.shared
     if device.shared:
         cookie["minute"] = _minute()
+
+
+def this_browser() -> str:
+    """What binds the question put to a passkey to the browser it was put in: the device, or a word drawn for a visitor,
+    which signing in takes out of the cookie again.
+    """
+    if current_user.is_authenticated:
+        return f"device {current_user.device.uid}"
+    if "browser" not in cookie:
+        cookie["browser"] = secrets.token_urlsafe(16)
+    return f"visitor {cookie['browser']}"
+
+
+def label_here() -> str:
+    """What this device will be called in its owner's list: « Android · Chrome »."""
+    return label_of(request.user_agent.string)
 
 
 def forget() -> None:

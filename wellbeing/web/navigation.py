@@ -27,6 +27,10 @@ SAID = frozenset(
         "fac.moved",
         "fac.saved_unknown",
         "consent.changed",
+        "keys.made",
+        "keys.removed",
+        "keys.closed",
+        "keys.closed_all",
         "consent.checkups_stop",
         "out.done",
         "grp.left",
@@ -92,8 +96,9 @@ def _here() -> str:
     to go on after signing in.
     """
     code = request.args.get("code") if request.path.startswith("/join") else None
-    if request.path == "/sign-in" and (onward := safe_next(request.args.get("next"))) != "/":
-        return f"/sign-in?{urlencode({'next': onward})}"
+    asks_for_a_key = request.path in ("/sign-in", "/step-up")
+    if asks_for_a_key and (onward := safe_next(request.args.get("next"))) != "/":
+        return f"{request.path}?{urlencode({'next': onward})}"
     return f"{request.path}?{urlencode({'code': code})}" if code else request.path
 
 

@@ -24,6 +24,9 @@ from wellbeing.models.throttle import Throttle
 
 LIMITS = {
     "phrase": "10/minute;60/hour",  # failed ones, by address: a workshop shares one address
+    "passkey": "30/minute",  # refused ones, by address
+    "challenge": "300/minute",  # what passkeys are asked to sign, by address: a workshop shares one
+    "step_up": "30/minute",  # refused confirmations, by device
     "code": "20/hour",  # wrong join codes and invitations, by address
     "check_in": "20/hour",  # wrong workshop codes, by person
     "join": "60/hour",  # by address
@@ -136,6 +139,10 @@ def by_address() -> str:
 
 def by_person(person_uid: str) -> str:
     return _hashed(person_uid)
+
+
+def by_device(device_uid: str) -> str:
+    return _hashed(device_uid)
 
 
 def _items(limit: str) -> list[RateLimitItem]:

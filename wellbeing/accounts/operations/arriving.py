@@ -7,14 +7,18 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from wellbeing.accounts import phrases, queries
 from wellbeing.accounts.arrivals import Arrived, Newcomer
+from wellbeing.accounts.keys.operations import passkeys
+from wellbeing.accounts.keys.passkeys import Made, credential_in
+from wellbeing.accounts.keys.queries import found_by
 from wellbeing.accounts.operations.choices import new_consent
-from wellbeing.accounts.operations.devices import open_device
+from wellbeing.accounts.operations.devices import end, open_device
 from wellbeing.accounts.operations.entering import enter_team, take_part
+from wellbeing.accounts.operations.wording import new_phrase
 from wellbeing.db import db, transaction
 from wellbeing.domain import codes
 from wellbeing.domain.days import today_in
@@ -65,14 +69,11 @@ def create_steward(now: datetime) -> str:
 
 
 def _arrive(newcomer: Newcomer, door: str, key_kind: str, settle: Settling, now: datetime) -> Arrived:
-    keyring = _keyring()
-    phrase = phrases.drawn()
-    words = phrases.canonical(phrase) or ""
-    while queries.phrase_taken(phrases.selector_of(keyring, words)):
-        phrase = phrases.drawn()
-        words = phrases.canonical(phrase) or ""
-    selector, verifier = phrases.selector_of(keyring, words), phrases.verifier_of(words)
-    arrival = keyring.keyed_hash("arrival", f"{newcomer.where}|{door}|{newcomer.arrival}") if newcomer.arrival else None
+    drawn = new_phrase()
+    arrival = None
+    if newcomer.arrival:
+        arrival = _keyring().keyed_hash("arrival", f"{newcomer.where}|{door}|{newcomer.arrival}")
+    made = _made(newcomer, arrival, now)
 
     def arrived() -> Arrived:
         with transaction():
@@ -80,14 +81,31 @@ def _arrive(newcomer: Newcomer, door: str, key_kind: str, settle: Settling, now:
             if person is None:
                 person = _new_person(newcomer, arrival, now)
                 settle(person)
-            person.phrase_selector, person.phrase_verifier = selector, verifier
-            device, token = open_device(person, key_kind, shared=False, now=now)
-        return Arrived(person, device, phrase, token)
+            person.phrase_selector, person.phrase_verifier = drawn.selector, drawn.verifier
+            passkey = passkeys.keep(person, made, newcomer.label, now) if made else None
+            opened_by = ("passkey", passkey.id) if passkey else (key_kind, None)
+            device, token = open_device(
+                person, opened_by[0], shared=False, now=now, label=newcomer.label, passkey_id=opened_by[1]
+            )
+        return Arrived(person, device, drawn.phrase, token)
 
     try:
         return arrived()
     except IntegrityError:  # the same form, twice at once: the other tap has made the person by now
         return arrived()
+
+
+def _made(newcomer: Newcomer, arrival: bytes | None, now: datetime) -> Made | None:
+    """The passkey the newcomer made, checked; none where this very form gave it to them already, its answer lost.
+
+    Raises PasskeyRefused.
+    """
+    if newcomer.passkey is None:
+        return None
+    known = found_by(credential_in(newcomer.passkey.answer)) if arrival else None
+    if known is not None and known[1].arrival == arrival:
+        return None
+    return passkeys.made_for("join", newcomer.passkey, now)
 
 
 def _known_arrival(arrival: bytes | None, now: datetime) -> Person | None:
@@ -100,9 +118,7 @@ def _known_arrival(arrival: bytes | None, now: datetime) -> Person | None:
         return None
     if person.arrival_until is None or person.arrival_until <= now:
         raise FormUsed
-    db.session.execute(
-        update(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)).values(revoked_at=now)
-    )
+    end(person, select(SignIn).where(SignIn.person_id == person.id, SignIn.revoked_at.is_(None)), now)
     return person
 
 

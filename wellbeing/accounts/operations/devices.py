@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import update
+from sqlalchemy import Select, select, update
 
 from wellbeing.accounts import phrases, queries
 from wellbeing.db import db, transaction
@@ -14,8 +14,9 @@ from wellbeing.domain.refusals import PhraseOpensNothing
 from wellbeing.keeping.subscriptions.operations import end_with_device
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
+from wellbeing.vault.people import data_key_of
 from wellbeing.web.devices import token_hash
-from wellbeing.withdrawals import withdrawn
+from wellbeing.withdrawals import Line, withdrawn_together
 
 FRESH = timedelta(minutes=10)
 OWN_IDLE, OWN_LONGEST = timedelta(days=90), timedelta(days=365)
@@ -23,7 +24,7 @@ SHARED_LONGEST = timedelta(hours=12)
 DEVICES = 20
 
 
-def sign_in(typed: str, *, shared: bool, now: datetime) -> tuple[Person, SignIn, str]:
+def sign_in(typed: str, *, shared: bool, now: datetime, label: str = "") -> tuple[Person, SignIn, str]:
     """Open the journal these seven words belong to: the person, the device and its token.
 
     Unknown, wrong, badly typed and blocked are the same refusal after the same work. Raises PhraseOpensNothing.
@@ -40,7 +41,7 @@ def sign_in(typed: str, *, shared: bool, now: datetime) -> tuple[Person, SignIn,
     with transaction():
         person.phrase_failures, person.phrase_closed_until = 0, None
         person.arrival_until, person.last_seen_day = None, now.date()
-        device, token = open_device(person, "phrase", shared=shared, now=now)
+        device, token = open_device(person, "phrase", shared=shared, now=now, label=label)
     return person, device, token
 
 
@@ -63,14 +64,22 @@ def _remember_failure(person: Person, now: datetime) -> None:
     db.session.refresh(person)
 
 
-def open_device(person: Person, key_kind: str, *, shared: bool, now: datetime) -> tuple[SignIn, str]:
-    """A new device and its token, inside the caller's transaction; the twenty-first ends the oldest."""
-    token = secrets.token_urlsafe(32)
+def open_device(
+    person: Person, key_kind: str, *, shared: bool, now: datetime, label: str = "", passkey_id: int | None = None
+) -> tuple[SignIn, str]:
+    """A new device and its token, inside the caller's transaction; the twenty-first ends the oldest.
+
+    `label` is what its owner will know it by, kept encrypted; `passkey_id` the passkey that opened it, if one did.
+    """
+    uid, token = secrets.token_hex(16), secrets.token_urlsafe(32)
+    data_key = data_key_of(current_app.config["KEYRING"], person) if label else None
     device = SignIn(
-        uid=secrets.token_hex(16),
+        uid=uid,
         person_id=person.id,
         token_hash=token_hash(token),
         key_kind=key_kind,
+        passkey_id=passkey_id,
+        label=data_key.encrypted("sign_in.label", uid, label) if data_key else None,
         shared=shared,
         created_at=now,
         last_seen_day=now.date(),
@@ -80,9 +89,21 @@ def open_device(person: Person, key_kind: str, *, shared: bool, now: datetime) -
     db.session.add(device)
     db.session.flush()
     for oldest in queries.open_devices(person, now)[DEVICES:]:
-        oldest.revoked_at = now
-        withdrawn("sign_in", person, oldest.uid, now)
+        end(person, select(SignIn).where(SignIn.id == oldest.id), now)
     return device, token
+
+
+def end(person: Person, chosen: Select[SignIn], now: datetime) -> None:
+    """End these sign-ins of the person, inside the caller's transaction: their old cookies open nothing from then on,
+    and no reminder comes there any more.
+
+    Each is written down first, so that a restored backup does not open the device again. Raises OSError.
+    """
+    ended = db.session.scalars(chosen).all()
+    withdrawn_together(Line("sign_in", person.uid, device.uid, now) for device in ended)
+    for device in ended:
+        end_with_device(device.id, now)
+        device.revoked_at = now
 
 
 def keep_open(person: Person, device: SignIn, now: datetime) -> None:
@@ -97,10 +118,6 @@ def keep_open(person: Person, device: SignIn, now: datetime) -> None:
 
 
 def sign_out(person: Person, device: SignIn, now: datetime) -> None:
-    """End the sign-in on the server: the old cookie opens nothing from here on, nor after a backup is restored; and no
-    reminder comes here any more.
-    """
+    """End the sign-in on the server: the old cookie opens nothing from here on, nor after a backup is restored."""
     with transaction():
-        end_with_device(device.id, now)
-        db.session.execute(update(SignIn).where(SignIn.id == device.id).values(revoked_at=now))
-        withdrawn("sign_in", person, device.uid, now)
+        end(person, select(SignIn).where(SignIn.id == device.id, SignIn.revoked_at.is_(None)), now)

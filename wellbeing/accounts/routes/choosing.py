@@ -28,6 +28,8 @@ def choices(action: str, form: NewcomerForm, refusal: Refusal | None = None, tea
     """All the choices on one page, above a form that goes to `action`; one a screen for whoever joins a group in the
     simple version. `team` is the group whose team somebody is about to enter.
     """
+    if refusal and refusal.field == "passkey":
+        form.passkey.data = ""  # it was used up, or never any good: the next one is made anew
     config = current_app.config["LE_FIL"]
     host = {
         "controller": controller(),

@@ -43,6 +43,7 @@ def screen(form: NewcomerForm, host: Mapping[str, object], refusal: Refusal | No
         carried=carried | named | {name: answer for name, answer in answered.items() if name != step},
         before=carried | _before(step, answered) if step in SCREENS[1:] else None,
         sentence=sentence_of(refusal) if refusal else "",
+        passkey_answer=form.passkey.data or "",
         host=host,
     )
     response.headers["Cache-Control"] = "private, no-cache"

@@ -20,6 +20,7 @@ from wellbeing.accounts.forms import (
     controller,
     text_hash,
 )
+from wellbeing.accounts.keys.queries import days_of_changes
 from wellbeing.accounts.operations import choices as operations
 from wellbeing.config import LOCALES
 from wellbeing.domain.refusals import Refusal
@@ -120,5 +121,6 @@ def _settings(person: Person, form: SettingsForm, refusal: Refusal | None = None
         groups=access.groups_joined_by(person).all(),
         home=home_of(person, clock.now().date()),
         shared=current_user.device.shared,
+        changed=days_of_changes(person, clock.now()),
         keeps_a_book=current_app.extensions["keeps_a_book"](person),
     )

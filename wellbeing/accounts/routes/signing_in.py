@@ -1,4 +1,4 @@
-"""Opening the journal with seven words, and closing it."""
+"""Opening the journal with a passkey or seven words, and closing it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
-from wellbeing.accounts.forms import PhraseForm
+from wellbeing.accounts.forms import KeyForm, offered
+from wellbeing.accounts.keys.operations import opening
+from wellbeing.accounts.keys.passkeys import Offered
+from wellbeing.accounts.keys.refusals import PasskeyRefused
 from wellbeing.accounts.operations import devices as operations
 from wellbeing.domain.refusals import PhraseOpensNothing
+from wellbeing.models.person import Person
+from wellbeing.models.sign_in import SignIn
 from wellbeing.web import devices, logs, throttle
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.forms import filled, typed
@@ -31,25 +36,32 @@ def sign_in() -> AnyResponse:
     onward = safe_next(request.args.get("next"))
     if current_person() is not None:
         return redirect(onward, 303)
-    return page("accounts/sign_in.html", form=filled(PhraseForm, next=onward), sentence="")
+    return page("accounts/sign_in.html", form=filled(KeyForm, next=onward), refused=None, sentence="")
 
 
 @bp.post("/sign-in")
 @public
 def do_sign_in() -> AnyResponse:
-    form = typed(PhraseForm)
-    throttle.allow("phrase", throttle.by_address())
+    form = typed(KeyForm)
+    passkey = offered(form.passkey.data)
+    kind = "passkey" if passkey else "phrase"
+    throttle.allow(kind, throttle.by_address())
     try:
-        person, device, token = operations.sign_in(
-            form.phrase.data or "", shared=bool(form.shared.data), now=clock.now()
-        )
-    except PhraseOpensNothing as refusal:
-        throttle.count("phrase", throttle.by_address())
-        logs.event("sign_in", result="refused", key="phrase")
-        return page("accounts/sign_in.html", 422, form=form, sentence=sentence_of(refusal))
+        person, device, token = _opened(form, passkey)
+    except (PhraseOpensNothing, PasskeyRefused) as refusal:
+        throttle.count(kind, throttle.by_address())
+        logs.event("sign_in", result="refused", key=kind)
+        return page("accounts/sign_in.html", 422, form=form, refused=kind, sentence=sentence_of(refusal))
     devices.remember(person, device, token)
-    logs.event("sign_in", result="opened", key="phrase")
+    logs.event("sign_in", result="opened", key=kind)
     return redirect(safe_next(form.next.data), 303)
+
+
+def _opened(form: KeyForm, passkey: Offered | None) -> tuple[Person, SignIn, str]:
+    shared, label, now = bool(form.shared.data), devices.label_here(), clock.now()
+    if passkey:
+        return opening.sign_in(passkey, shared=shared, label=label, now=now)
+    return operations.sign_in(form.phrase.data or "", shared=shared, now=now, label=label)
 
 
 @bp.post("/sign-out")

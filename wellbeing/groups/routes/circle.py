@@ -19,7 +19,7 @@ from wellbeing.models.person import Person
 from wellbeing.web import logs, throttle
 from wellbeing.web.forms import checked, filled, sent, typed
 from wellbeing.web.fragments import answer, page, wants_fragments
-from wellbeing.web.guards import facilitator, member
+from wellbeing.web.guards import facilitator, fresh, member
 
 bp = Blueprint("groups", __name__)
 
@@ -96,6 +96,7 @@ def check_in_code(person: Person, uid: str, wid: str) -> Response:
 
 @bp.get("/groups/<uid>/code")
 @facilitator
+@fresh
 def renewing(person: Person, uid: str) -> Response:
     led = led_by(person, uid)
     return page("groups/renew.html", group=led, code=circle.join_code(led))
@@ -103,6 +104,7 @@ def renewing(person: Person, uid: str) -> Response:
 
 @bp.post("/groups/<uid>/code")
 @facilitator
+@fresh
 def renew(person: Person, uid: str) -> AnyResponse:
     circles.renew_code(led_by(person, uid), codes.normalised(typed(RenewalForm).instead_of.data or ""))
     logs.event("join_code", result="renewed")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
 from wellbeing.db import Base, db
+from wellbeing.domain.gentle import NEVER_SILENCED
 from wellbeing.keyring import Keyring, Unreadable
 from wellbeing.models.attendance import Attendance
 from wellbeing.models.book import TEXTS, BookPage
 from wellbeing.models.calendar_feed import CalendarFeed
+from wellbeing.models.check_up import CheckUp, CheckUpWish
 from wellbeing.models.consent import Consent
 from wellbeing.models.flag import Flag
 from wellbeing.models.flag_raiser import FlagRaiser
@@ -21,9 +24,13 @@ from wellbeing.models.keepsake import Keepsake, KeepsakeCopy
 from wellbeing.models.membership import Contribution, Membership
 from wellbeing.models.note import EarlyNote
 from wellbeing.models.pace import Pace, Pause
+from wellbeing.models.passkey import KeyChange, Passkey
 from wellbeing.models.person import Person
+from wellbeing.models.push_subscription import PushSubscription
 from wellbeing.models.reflection import Reflection, ReflectionPast
+from wellbeing.models.reminder import Reminder, Sent
 from wellbeing.models.sign_in import SignIn
+from wellbeing.models.silence import Silence
 from wellbeing.models.stewardship import Stewardship
 from wellbeing.portability.queries.moods import moods_of, with_words
 from wellbeing.portability.queries.rows import Reader, Said, written
@@ -47,6 +54,14 @@ LISTS: dict[str, type[Base]] = {
     "pauses": Pause,
     "calendar_feed": CalendarFeed,
     "devices": SignIn,
+    "passkeys": Passkey,
+    "key_changes": KeyChange,
+    "check_ups": CheckUp,
+    "check_up_wishes": CheckUpWish,
+    "silence": Silence,
+    "reminders": Reminder,
+    "reminder_days": Sent,
+    "push_subscriptions": PushSubscription,
     "stewardships": Stewardship,
     "early_notes": EarlyNote,
 }
@@ -103,7 +118,15 @@ def _said(row: Said, table: type[Base], reader: Reader) -> Said:
         workshop = reader.workshops[row["workshop_id"]]
         opened = {name: reader.words(f"book_page.{name}", workshop, row[name]) for name in TEXTS}
     elif table is SignIn:
-        opened = {"label": None}  # nothing writes one yet
+        opened = {"label": reader.words("sign_in.label", row["uid"], row["label"])}
+    elif table is Passkey:
+        opened = {"name": reader.words("passkey.name", row["uid"], row["name"])}
+    elif table is CheckUp:
+        answers = reader.words("check_up.answers", row["uid"], row["answers"])
+        opened = {"answers": None if answers is None else json.loads(answers)}
+    elif table is Silence:  # the same for everybody until they ask for it
+        until = reader.words("silence.until", reader.person_uid, row["until"])
+        opened = {"until": None if until == str(NEVER_SILENCED) else until}
     return reader.said({**row, **opened})
 
 

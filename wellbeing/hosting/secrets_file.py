@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wellbeing.keyring import PREVIOUS_COOKIE, content_of, encoded, load, put_down
+from wellbeing.keyring import PREVIOUS_COOKIE, content_of, load, put_down
+from wellbeing.keyring.letters import encoded
 
 
 def rotate(path: Path, today: date, *, keep_previous: bool = True) -> None:

@@ -38,20 +38,9 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = app.config["LE_FIL"].default_locale
     Babel(app, locale_selector=_reader_locale)
     written = (
-        day,
-        brief_day,
-        long_day,
-        full_day,
-        days,
-        month_name,
-        month_alone,
-        clock_time,
-        when,
-        when_year,
-        weekday_names,
-        weekdays,
-        number,
-    )
+        day, brief_day, long_day, full_day, days, month_name, month_alone, clock_time, when, when_year, weekday_names,
+        weekdays, number,
+    )  # fmt: skip
     for name in (t, tn, *written):
         app.add_template_global(name)
     app.add_template_global(help_address)

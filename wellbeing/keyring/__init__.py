@@ -7,7 +7,6 @@ guess. Boxes made here are `01 ‖ kid (4 bytes) ‖ nonce (12) ‖ AES-256-GCM`
 
 from __future__ import annotations
 
-import base64
 import fcntl
 import hashlib
 import hmac
@@ -21,9 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from wellbeing.keyring import vapid as push
+from wellbeing.keyring.letters import decoded, encoded
 
 PREVIOUS_COOKIE = timedelta(days=90)  # as long as a device may be left alone
 
@@ -51,7 +51,7 @@ class Keyring:
     @property
     def vapid_public(self) -> str:
         """What browsers are told of it, in base64url without padding: they take messages under this key alone."""
-        return encoded(_public_of(_private_of(self.vapid)))
+        return push.public_of(self.vapid)
 
     def __repr__(self) -> str:
         return "Keyring(…)"
@@ -112,7 +112,7 @@ def make(path: Path) -> bool:
         "cookie": [encoded(os.urandom(32))],
         "kek": {"current": 1, "keys": {"1": encoded(os.urandom(32))}},
         "lookup": encoded(os.urandom(32)),
-        "vapid": _new_vapid(),
+        "vapid": push.new(),
     }
     fresh = put_down(path, content)
     try:
@@ -167,11 +167,11 @@ def load(path: Path) -> Keyring:
         return Keyring(
             cookie=tuple(content["cookie"]),
             kek_current=int(content["kek"]["current"]),
-            keks={int(kid): _decoded(key) for kid, key in content["kek"]["keys"].items()},
-            lookup=_decoded(content["lookup"]),
+            keks={int(kid): decoded(key) for kid, key in content["kek"]["keys"].items()},
+            lookup=decoded(content["lookup"]),
             retired_cookies=tuple(map(date.fromisoformat, content.get("retired", {}).get("cookie", []))),
             path=path,
-            vapid=_vapid_of(content["vapid"]),
+            vapid=push.private_of(content["vapid"]),
         )
     except (ValueError, KeyError, TypeError):
         raise SecretsRefused(f"The secrets file {path} is not one that Le fil wrote.") from None
@@ -188,7 +188,7 @@ def _complete(path: Path) -> None:
             content = None
         # What cannot be completed is left as it is: `load` says what is wrong with it.
         if isinstance(content, dict) and {"cookie", "kek", "lookup"} <= content.keys() and "vapid" not in content:
-            put_down(path, {**content, "vapid": _new_vapid()}).rename(path)
+            put_down(path, {**content, "vapid": push.new()}).rename(path)
             os.fsync(folder)
     finally:
         os.close(folder)
@@ -196,33 +196,3 @@ def _complete(path: Path) -> None:
 
 def _read_by_others(path: Path) -> bool:
     return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
-
-
-def _new_vapid() -> dict[str, str]:
-    private = ec.generate_private_key(ec.SECP256R1())
-    raw = private.private_numbers().private_value.to_bytes(32, "big")
-    return {"private": encoded(raw), "public": encoded(_public_of(private))}
-
-
-def _vapid_of(content: dict[str, str]) -> bytes:
-    """The private key. Raises ValueError when the public one beside it, which browsers are told, is another's."""
-    raw = _decoded(content["private"])
-    if encoded(_public_of(_private_of(raw))) != content["public"].rstrip("="):
-        raise ValueError
-    return raw
-
-
-def _private_of(raw: bytes) -> ec.EllipticCurvePrivateKey:
-    return ec.derive_private_key(int.from_bytes(raw, "big"), ec.SECP256R1())
-
-
-def _public_of(private: ec.EllipticCurvePrivateKey) -> bytes:
-    return private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-
-
-def encoded(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def _decoded(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

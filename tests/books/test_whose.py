@@ -134,7 +134,7 @@ def test_nobody_else_meets_a_word_of_it_on_any_page_and_no_log_holds_one(
 ) -> None:
     cast.browser("Fay").post(book, data=CLEAR)
     values = {"wid": held.uid, "day": cast.now.date().isoformat(), "locale": "fr", "code": cast.codes[held.uid]}
-    values |= {"mid": membership(cast, "Fay")}
+    values |= {"mid": membership(cast, "Fay"), "number": cast.now.year, "name": "ons_lonely"}
     opened = 0
     for who, rule in product(("Ana", "Ben", "Cleo", "Gus", "Hugo", "Sam"), cast.app.url_map.iter_rules()):
         if "GET" not in (rule.methods or set()) or "path" in rule.arguments:

@@ -49,6 +49,30 @@ def test_a_tap_without_network_is_kept_before_the_screen_says_so_and_leaves_once
     assert len(ana.rows("acked")) == 1
 
 
+def test_the_icon_says_how_many_notes_wait_where_that_is_wanted_and_nothing_else(
+    context: BrowserContext, cast: Cast, live: Live, watch: Watch
+) -> None:
+    cast.browser("Ana").post("/settings/badge", data={"badge": "1"})
+    context.add_init_script("navigator.setAppBadge = async (n) => { (window.badges ??= []).push(n) }")
+    ana = phone(watch.over(context), cast, live, "Ana")
+    ana.away()
+    ana.mood("bien")
+    ana.waiting(ONE)
+    ana.page.wait_for_function("() => window.badges.at(-1) === 1")
+    ana.back()
+    ana.waiting("Envoyé")
+    ana.page.wait_for_function("() => window.badges.at(-1) === 0")
+
+
+def test_the_icon_says_nothing_where_nobody_asked(ana: Phone) -> None:
+    ana.page.evaluate("() => { navigator.setAppBadge = async (n) => { (window.badges ??= []).push(n) } }")
+    ana.away()
+    ana.mood("bien")
+    ana.waiting(ONE)
+    ana.page.wait_for_function("() => window.badges.length > 0")
+    assert set(ana.page.evaluate("() => window.badges")) == {0}
+
+
 def test_what_is_added_or_taken_back_before_it_leaves_changes_what_waits(ana: Phone, app: Flask, cast: Cast) -> None:
     ana.away()
     ana.mood("bien")

@@ -19,8 +19,10 @@ STOP = "Vos points d’étape sont masqués, puis effacés dans 30 jours. D’ic
 
 
 def ledger(cast: Cast) -> list[dict[str, str]]:
+    """What it says of check-ups; a consent taken back has a line of its own."""
     path = cast.app.config["LE_FIL"].instance / NAME
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    lines = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    return [line for line in lines if line["kind"] == "checkup"]
 
 
 def tick(cast: Cast, clock: Clock) -> None:

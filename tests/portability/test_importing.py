@@ -176,7 +176,7 @@ def test_the_file_that_waits_is_encrypted_and_is_gone_after_a_no_an_hour_or_anot
     assert drafts(cast) == 0
     sent(ana, HEADER, preview=True)
     clock.advance(hours=1)
-    assert ana.get("/data/import").location == "/data"
+    assert cast.fresh("Ana").get("/data/import").location == "/data"
     assert drafts(cast) == 1
     with cast.app.app_context():
         tick(clock.now)

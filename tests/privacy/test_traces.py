@@ -91,7 +91,7 @@ def test_a_freeze_that_fails_midway_says_its_place_and_nothing_of_what_it_held(
     with world.app.app_context():
         assert not worker.tick(world.clock.now)
     [line] = [json.loads(text) for text in capsys.readouterr().out.splitlines()]
-    assert set(line) == {"at", "event", "request_id", "type", "place"}
+    assert set(line) == {"at", "level", "event", "request_id", "type", "place"}
     assert CANARY not in json.dumps(line)
     assert everything_kept(world.app) == before
 

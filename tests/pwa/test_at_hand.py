@@ -135,3 +135,15 @@ def test_offering_writes_nothing_and_asks_no_more_than_a_day_without_a_note(cast
     ana.post("/install", data={"answer": "later"})
     assert len(offering) <= len(without)
     assert content(cast) == before
+
+
+def test_a_number_on_the_icon_is_for_whoever_asks_and_ends_as_easily(cast: Cast) -> None:
+    ana = cast.browser("Ana")
+    assert (ana.get("/sync").json or {})["settings"]["badge"] is False
+    for wanted, shown, button in (("1", True, "Ne plus l’afficher"), ("", False, "Afficher ce nombre")):
+        answer = ana.post("/settings/badge", data={"badge": wanted})
+        assert (answer.status_code, answer.location) == (303, "/install?said=consent.changed")
+        assert (ana.get("/sync").json or {})["settings"]["badge"] is shown
+        assert button in ana.get("/install").text
+    assert cast.stranger().post("/settings/badge", data={"badge": "1"}).status_code == 401
+    assert "/settings/badge" not in cast.stranger().get("/install").text

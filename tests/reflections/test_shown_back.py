@@ -131,7 +131,7 @@ def test_today_asks_one_statement_more_and_no_more_as_years_pile_up(cast: Cast, 
         ana.get("/")
     about = [one for one in first if "reflection" in one]
     assert len(about) == 1
-    assert len(first) <= 10, "\n\n".join(first)
+    assert len(first) <= 12, "\n\n".join(first)
     assert len(later) <= len(first) + 1  # the key of the words that are shown
 
 
@@ -151,7 +151,7 @@ def test_nobody_else_meets_a_word_of_it_on_any_page_and_no_log_holds_one(
 ) -> None:
     cast.browser("Ana").post(after(over), data={"safety": "1", "keepsake": f"Le rythme {CANARY}"})
     values = {"uid": "", "wid": over.uid, "day": cast.now.date().isoformat(), "locale": "fr", "token": "x"}
-    values["code"] = cast.codes[over.uid]
+    values |= {"code": cast.codes[over.uid], "number": cast.now.year, "name": "ons_lonely"}
     opened = 0
     for who, rule in product(("Ben", "Cleo", "Fay", "Gus", "Sam"), cast.app.url_map.iter_rules()):
         if "GET" not in (rule.methods or set()) or "path" in rule.arguments:

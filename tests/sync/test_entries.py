@@ -119,7 +119,7 @@ def test_what_was_taken_back_is_on_the_disk_before_it_is_gone(phone: Phone, cast
     assert [(line["kind"], line["uid"]) for line in lines] == [
         (kind, hexed(create["entity"])) for kind in ("note", "entry")
     ]
-    assert set(lines[0]) == {"at", "kind", "person", "uid"}
+    assert set(lines[0]) == {"at", "kind", "person", "uid", "device"}
     assert (CANARY in file.read_text(), file.stat().st_mode & 0o777) == (False, 0o600)
 
 

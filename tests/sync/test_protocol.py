@@ -39,7 +39,13 @@ def test_a_phone_is_told_what_it_may_show_without_network(cast: Cast, phone: Pho
         "person_uid": phone.uid,
         "now": "2026-03-11T18:00:00Z",
         "limits": {"ops": 50, "bytes": 262144},
-        "settings": {"locale": "fr", "zone": "Europe/Paris", "hide_streak": False, "shared_device": False},
+        "settings": {
+            "locale": "fr",
+            "zone": "Europe/Paris",
+            "hide_streak": False,
+            "shared_device": False,
+            "badge": False,
+        },
         "journal_on": True,
     }
     assert len(said["workshops"]) == 3  # of Willow, near; none of Oak

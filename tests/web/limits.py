@@ -26,10 +26,11 @@ Try = Callable[[Cast, FlaskClient], TestResponse]
 
 @dataclass(frozen=True)
 class Limit:
-    """`who` is somebody of the cast, or nobody where an address is counted."""
+    """`who` is somebody of the cast, or nobody where an address is counted; `by_device` where it is their device."""
 
     who: str | None
     ask: Try
+    by_device: bool = False
 
 
 def _mood(_: Cast, client: FlaskClient) -> TestResponse:
@@ -55,6 +56,12 @@ def _without_steward(cast: Cast, client: FlaskClient) -> TestResponse:
 LIMITS: dict[str, Limit] = {
     "phrase": Limit(None, lambda _, client: client.post("/sign-in", data={"phrase": WORDS})),
     "code": Limit(None, lambda _, client: client.get(f"/join?code={WRONG}")),
+    "passkey": Limit(None, lambda _, client: client.post("/sign-in", data={"passkey": "{}"})),
+    "challenge": Limit(None, lambda _, client: client.post("/sign-in/passkey")),
+    "step_up": Limit("Ana", lambda _, client: client.post("/step-up", data={"phrase": WORDS}), by_device=True),
+    "export": Limit("Ana", lambda _, client: client.get("/data/export.csv")),
+    "import": Limit("Ana", lambda _, client: client.post("/data/import", json={})),
+    "push": Limit("Ana", lambda _, client: client.post("/settings/reminders/device")),
     "check_in": Limit("Ana", lambda _, client: client.get(f"/c/{WRONG}")),
     "join": Limit(None, lambda cast, client: client.post("/join", data=joining(cast))),
     "calendar": Limit(None, lambda _, client: client.get("/calendar/nothing.ics")),

@@ -65,6 +65,10 @@ class KeyForm(Form):
     next = HiddenField()
 
 
+class BadgeForm(Form):
+    badge = BooleanField(false_values=OFF)
+
+
 class SettingsForm(Form):
     pseudonym = StringField()
     locale = StringField()

@@ -23,6 +23,7 @@ class Person(Model):
     signed_up_on: Mapped[date]  # the person's own date then, for the first week of the thread
     thread_hidden: Mapped[bool] = mapped_column(default=False)
     simple: Mapped[bool] = mapped_column(default=False)  # whether they read the simple version
+    badge: Mapped[bool] = mapped_column(default=False)  # whether the icon says how many notes wait
     phrase_selector: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
     phrase_verifier: Mapped[str | None] = mapped_column(String(200))
     phrase_failures: Mapped[int] = mapped_column(default=0)

@@ -8,7 +8,7 @@ Columns of `WORDS` are boxes of the vault, and are carried in plain text.
 from __future__ import annotations
 
 CARRIED: dict[str, tuple[str, ...]] = {
-    "person": ("pseudonym", "locale", "timezone", "signed_up_at", "signed_up_on", "thread_hidden", "simple",
+    "person": ("pseudonym", "locale", "timezone", "signed_up_at", "signed_up_on", "thread_hidden", "simple", "badge",
                "last_seen_day"),
     "entry": ("uid", "mood", "energy", "calm", "felt_at", "offset_minutes", "zone", "local_date", "first_recorded_at",
               "in_time", "imported"),

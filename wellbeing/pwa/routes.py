@@ -64,7 +64,7 @@ def install() -> Response:
     """How to keep the journal at hand on each kind of device. Whoever was offered it may say « not now »."""
     person = current_person()
     offered = person is not None and at_hand.is_offered(clock.today_for(person, clock.now()))
-    return page("pwa/install.html", offered=offered)
+    return page("pwa/install.html", offered=offered, badge=person is not None and person.badge)
 
 
 class AnswerForm(Form):

@@ -39,7 +39,7 @@ def heading(person_uid: str, now: datetime) -> dict[str, Any]:
 def snapshot(person: Person, shared: bool, now: datetime) -> dict[str, Any]:
     """The answer of `GET /sync`."""
     settings = {"locale": person.locale, "zone": person.timezone}
-    settings |= {"hide_streak": person.thread_hidden, "shared_device": shared}  # type: ignore[dict-item]
+    settings |= {"hide_streak": person.thread_hidden, "shared_device": shared, "badge": person.badge}  # type: ignore[dict-item]
     return {
         **heading(dashed(person.uid), now),
         "limits": {"ops": MOST_OPS, "bytes": MOST_BYTES},

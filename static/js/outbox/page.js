@@ -179,15 +179,18 @@ class Work {
     }
   }
 
-  // How much waits is kept beside whose it is, so that a browser that clears it can be found out.
+  // How much waits is kept beside whose it is, so that a browser that clears it can be found out; and it stands on the
+  // icon, for whoever wants it there.
   counted(n) {
     if (this.outbox.memory || this.lost || this.known === n) return;
     this.known = n;
     device((pointer) => (pointer?.person_uid === this.outbox.person ? { ...pointer, waiting: n } : pointer)).catch(() => null);
+    this.outbox.snapshot().then(({ settings }) => navigator.setAppBadge?.(settings?.badge ? n : 0)).catch(() => null);
   }
 
   // Nothing of this person stays on this device.
   async forget(pointer) {
+    navigator.clearAppBadge?.().catch(() => null);
     this.outbox.tables.close();
     await forget(`fil-${this.outbox.person}`);
     await device(() => pointer);

@@ -41,6 +41,12 @@ def read_simply(person: Person, simple: bool) -> None:
         person.simple = simple
 
 
+def number_the_icon(person: Person, wanted: bool) -> None:
+    """Whether the icon of the installed application says how many notes wait for the network."""
+    with transaction():
+        person.badge = wanted
+
+
 def choose(person: Person, purpose: str, given: bool, text_hash: str, now: datetime) -> None:
     """Give or take back one consent. Giving twice, or taking back what was not given, changes nothing."""
     with transaction():

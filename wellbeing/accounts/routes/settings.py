@@ -13,6 +13,7 @@ from wellbeing.accounts.contributing import operations as contributing
 from wellbeing.accounts.contributing.queries import home_of
 from wellbeing.accounts.forms import (
     OFFERED,
+    BadgeForm,
     ChoiceForm,
     ContributionForm,
     DisplayForm,
@@ -65,6 +66,14 @@ def choose(person: Person) -> AnyResponse:
     operations.choose(person, purpose, given, text_hash(f"consent.{purpose}"), clock.now())
     said = "consent.changed" if given or purpose != "checkups" else "consent.checkups_stop"
     return redirect(safe_next(request.form.get("next"), f"/settings?said={said}"), 303)
+
+
+@bp.post("/settings/badge")
+@signed_in
+def change_badge(person: Person) -> AnyResponse:
+    """Asked for where the application is installed: nowhere else is there an icon to carry a number."""
+    operations.number_the_icon(person, bool(typed(BadgeForm).badge.data))
+    return redirect("/install?said=consent.changed", 303)
 
 
 @bp.post("/settings/contribution")

@@ -106,11 +106,13 @@ def app(config: Config, applications: dict[Config, Flask], catalogues: None, tem
         applications[config] = built(config)
         applications[config].jinja_env.bytecode_cache = FileSystemBytecodeCache(str(templates))
     lent = applications[config]
-    chosen = dict(lent.config)
+    chosen, parts = dict(lent.config), dict(lent.extensions)
     lent.extensions["rush"] = Counts()  # the last test’s clock stood at the same minute
     yield lent
     lent.config.clear()
     lent.config.update(chosen)
+    lent.extensions.clear()
+    lent.extensions.update(parts)  # a publisher that a test put there ends with it
     close(lent)
 
 

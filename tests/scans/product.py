@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +39,8 @@ def running(*, demo: bool, **settings: str) -> Iterator[tuple[Front, str]]:
             assert program.stdout
             while "localhost" not in (line := program.stdout.readline()):
                 assert line, "the product ended before it said where it is"
+            # A line a request: unread, they fill the pipe after some hundreds, and the product waits for ever.
+            threading.Thread(target=deque, args=(program.stdout, 0), daemon=True).start()
             front.start()
             yield front, said
         finally:

@@ -27,7 +27,8 @@ ATTACKS = (
     "cookieflags", "csp", "http_headers", "https_redirect", "crlf", "exec", "file", "htaccess", "ldap", "methods",
     "permanentxss", "redirect", "sql", "upload", "xss", "xxe",
 )  # fmt: skip
-ENDS = ("sign-out", "settings/erasure", "membership/end", "team/end")  # after these there is nobody to be
+# After these there is nobody to be.
+ENDS = ("sign-out", "settings/erasure", "settings/keys", "membership/end", "team/end")
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

@@ -9,16 +9,15 @@ the file is read and every box is opened. Prints how many were killed, and how m
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from types import FrameType
 
 from flask import Flask
 
 from tests.databases import built, close, settings
+from tests.kills import KILLED, end_of, forked
 from wellbeing import keyring
 from wellbeing.hosting.operations import rotating
 
@@ -26,31 +25,9 @@ NOW = datetime(2026, 3, 11, 18, 0, tzinfo=UTC)
 STEP = 1.17  # each process lives so many times longer than the one before: most die early, where the file is written
 
 
-def rotate_until_killed(app: Flask, steps: int) -> None:
-    left = steps
-
-    def count(_frame: FrameType, *_: object) -> None:
-        nonlocal left
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
+def rotate(app: Flask) -> None:
     with app.app_context():
-        sys.setprofile(count)
         rotating.rotate(NOW)
-        sys.setprofile(None)
-
-
-def forked(app: Flask, steps: int) -> int:
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            rotate_until_killed(app, steps)
-            code = 0
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def all_is_read(app: Flask, secrets: Path) -> int:
@@ -67,8 +44,8 @@ def main(address: str, instance: str, secrets: str) -> int:
     boxes, killed, ended, steps = all_is_read(app, Path(secrets)), 0, 0, 20.0
     first = keyring.load(Path(secrets)).cookie[0]
     while not ended:
-        code = forked(app, int(steps))
-        if code not in (0, -signal.SIGKILL) or all_is_read(app, Path(secrets)) != boxes:
+        code = end_of(forked(partial(rotate, app), int(steps)))
+        if code not in (0, KILLED) or all_is_read(app, Path(secrets)) != boxes:
             return 1
         if first not in keyring.load(Path(secrets)).cookie:
             return 1

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +21,7 @@ from tests.hosting.conftest import Command, commanded
 from tests.hosting.test_backing_up import members
 from tests.hosting.test_drill import noted, page
 from tests.journal.record import rows
+from tests.kills import KILLED, end_of, forked
 from tests.sync.phone import HERE, Phone, hexed
 from wellbeing import keyring
 from wellbeing.config import Config
@@ -242,7 +241,7 @@ def test_one_that_is_killed_leaves_all_as_it_was_and_open(place: Cast, command: 
     of_the_life, steps, killed = rows(app, "SELECT uid FROM server_epoch")[0].uid, 6000.0, 0
     while True:
         close(app)
-        code = _forked(app, kept, now, int(steps))
+        code = end_of(forked(partial(_restored, app, kept, now), int(steps)))
         life = rows(app, "SELECT uid FROM server_epoch")[0].uid
         count = len(rows(app, "SELECT 1 FROM entry"))
         assert (life == of_the_life, count) in ((True, 2), (False, 1))
@@ -250,31 +249,14 @@ def test_one_that_is_killed_leaves_all_as_it_was_and_open(place: Cast, command: 
         assert "before" in page(place, "Ana", before)
         if code == 0:
             break
-        assert code == -signal.SIGKILL
+        assert code == KILLED
         killed, steps = killed + 1, steps * 2.5
     assert life != of_the_life
     assert killed >= 3
     assert not list(app.config["LE_FIL"].instance.glob(".restoring*"))
 
 
-def _forked(app: Flask, file: Path, now: datetime, steps: int) -> int:
-    child = os.fork()
-    if child == 0:
-        code, left = 1, steps
-
-        def count(*_: object) -> None:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        try:
-            with app.app_context():
-                sys.setprofile(count)
-                restoring.restore(restoring.Asked(file), now)
-                sys.setprofile(None)
-            close(app)
-            code = 0
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+def _restored(app: Flask, file: Path, now: datetime) -> None:
+    with app.app_context():
+        restoring.restore(restoring.Asked(file), now)
+    close(app)

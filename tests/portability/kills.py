@@ -8,17 +8,16 @@ written, wherever that is. Prints after each how many moods the journal holds.
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from types import FrameType
 
 from flask import Flask
 
 from tests.conftest import settings
+from tests.kills import KILLED, end_of, forked
 from wellbeing import create_app
 from wellbeing.db import db
 from wellbeing.models.entry import Entry
@@ -27,21 +26,11 @@ from wellbeing.portability.operations.moods import bring_in
 from wellbeing.portability.reading.files import read
 
 
-def import_until_killed(app: Flask, person_id: int, content: bytes, now: datetime, steps: int) -> None:
-    left = steps
-
-    def count(frame: FrameType, *_: object) -> None:
-        nonlocal left
-        left -= left < steps or frame.f_code.co_name == "_write"
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
+def bring(app: Flask, person_id: int, content: bytes, now: datetime) -> None:
     with app.app_context():
         held = read(content, "Europe/Paris", "fr", now)
         person = db.session.get_one(Person, person_id)
-        sys.setprofile(count)
         bring_in(person, held.entries, app.config["KEYRING"], now)
-        sys.setprofile(None)
 
 
 def main(address: str, instance: str, secrets: str, person_id: str, file: str, instant: str, seed: str) -> int:
@@ -49,16 +38,9 @@ def main(address: str, instance: str, secrets: str, person_id: str, file: str, i
     now, chance, content = datetime.fromisoformat(instant), random.Random(seed), Path(file).read_bytes()
     highest = [200, 2_000, 20_000, 100_000, 300_000]
     for most in highest:
-        child = os.fork()
-        if child == 0:
-            code = 1
-            try:
-                import_until_killed(app, int(person_id), content, now, chance.randrange(most // 2, most))
-                code = 0
-            finally:
-                os._exit(code)
-        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        if ended not in (0, -signal.SIGKILL):
+        work = partial(bring, app, int(person_id), content, now)
+        ended = end_of(forked(work, chance.randrange(most // 2, most), "_write"))
+        if ended not in (0, KILLED):
             return 1
         with app.app_context():
             sys.stdout.write(f"{ended} {db.session.query(Entry).count()}\n")

@@ -8,17 +8,16 @@ wherever that is: between a draw and its line, a line and its row, a row and its
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import sys
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from types import FrameType
 
 from flask import Flask
 
 from tests.conftest import settings
+from tests.kills import KILLED, end_of, forked
 from wellbeing import create_app, worker
 from wellbeing.db import db
 
@@ -26,31 +25,9 @@ KILLS = 50
 STEPS = 6000  # about as many calls as a few cells take
 
 
-def freeze_until_killed(app: Flask, now: datetime, steps: int) -> None:
-    left = steps
-
-    def count(frame: FrameType, *_: object) -> None:
-        nonlocal left
-        left -= left < steps or frame.f_code.co_name == "_freeze_one"
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
+def freeze(app: Flask, now: datetime) -> None:
     with app.app_context():
-        sys.setprofile(count)
         worker.freeze(now)
-        sys.setprofile(None)
-
-
-def forked(app: Flask, now: datetime, steps: int) -> int:
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            freeze_until_killed(app, now, steps)
-            code = 0
-        finally:
-            os._exit(code)
-    return child
 
 
 def main(address: str, instance: str, instant: str, seed: str) -> int:
@@ -60,13 +37,13 @@ def main(address: str, instance: str, instant: str, seed: str) -> int:
         worker.freeze(now - timedelta(days=60))
         db.engine.dispose()
     while killed < KILLS:
-        pair = [forked(app, now, chance.randrange(1, STEPS)) for _ in range(2)]
-        ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in pair]
-        if not set(ends) <= {0, -signal.SIGKILL}:
+        pair = [forked(partial(freeze, app, now), chance.randrange(1, STEPS), "_freeze_one") for _ in range(2)]
+        ends = [end_of(child) for child in pair]
+        if not set(ends) <= {0, KILLED}:
             return 1
         if ends == [0, 0]:
             break  # everything is frozen
-        killed += ends.count(-signal.SIGKILL)
+        killed += ends.count(KILLED)
     sys.stdout.write(f"{killed}\n")
     return 0
 

@@ -8,17 +8,16 @@ a claim and its commit, a commit and its message, a message and its answer. Prin
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import sys
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from types import FrameType
 
 from flask import Flask
 
 from tests.conftest import settings
+from tests.kills import KILLED, end_of, forked
 from wellbeing import create_app, worker
 from wellbeing.db import db
 
@@ -26,31 +25,9 @@ KILLS, WORKERS = 5, 4
 STEPS = 12000  # about as many calls as a few people take
 
 
-def remind_until_killed(app: Flask, now: datetime, steps: int) -> None:
-    left = steps
-
-    def count(frame: FrameType, *_: object) -> None:
-        nonlocal left
-        left -= left < steps or frame.f_code.co_name == "_look"
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
+def remind(app: Flask, now: datetime) -> None:
     with app.app_context():
-        sys.setprofile(count)
         worker.remind(now)
-        sys.setprofile(None)
-
-
-def forked(app: Flask, now: datetime, steps: int) -> int:
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            remind_until_killed(app, now, steps)
-            code = 0
-        finally:
-            os._exit(code)
-    return child
 
 
 def main(address: str, instance: str, instant: str, seed: str, service: str, secrets: str) -> int:
@@ -61,11 +38,11 @@ def main(address: str, instance: str, instant: str, seed: str, service: str, sec
         worker.remind(now - timedelta(days=60))  # what is learned here once need not be learned in every fork
         db.engine.dispose()
     while killed < KILLS:
-        those = [forked(app, now, chance.randrange(1, STEPS)) for _ in range(WORKERS)]
-        ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in those]
-        if not set(ends) <= {0, -signal.SIGKILL}:
+        those = [forked(partial(remind, app, now), chance.randrange(1, STEPS), "_look") for _ in range(WORKERS)]
+        ends = [end_of(child) for child in those]
+        if not set(ends) <= {0, KILLED}:
             return 1
-        killed += ends.count(-signal.SIGKILL)
+        killed += ends.count(KILLED)
         if set(ends) == {0}:
             break  # everybody was looked at
     sys.stdout.write(f"{killed}\n")

@@ -54,9 +54,15 @@ def test_the_nightly_script_leaves_nothing_plain_and_lets_old_keys_go(tmp_path: 
     (tools / "flask").write_text('#!/bin/sh\necho all > "$4"; echo keys > "$4.keys"\n')
     for tool in tools.iterdir():
         tool.chmod(0o755)
-    old = folder / "2020-01-01.keys.age"
-    old.write_text("old")
-    subprocess.run(["touch", "-d", "40 days ago", str(old)], check=True)
+    for name in (".2020-01-01", ".2020-01-01.keys", "..2020-01-01.making"):
+        (folder / name).write_text("the night was interrupted")
+    for name, age in (
+        ("2020-01-01.keys.age", "29 days ago 1 minute ago"),
+        ("2020-01-02.keys.age", "28 days ago 23 hours ago"),
+    ):
+        (folder / name).write_text("keys")
+        (folder / name).chmod(0o600)
+        subprocess.run(["touch", "-d", age, str(folder / name)], check=True)
     done = subprocess.run(
         [str(DEPLOY / "back-up"), str(tools / "flask"), str(folder)],
         env={"PATH": f"{tools}:/usr/bin:/bin", "AGE_RECIPIENT": "age1x"},
@@ -64,5 +70,8 @@ def test_the_nightly_script_leaves_nothing_plain_and_lets_old_keys_go(tmp_path: 
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     kept = sorted(file.name for file in folder.iterdir())
-    assert [re.sub(r"\d{4}-\d\d-\d\d", "day", name) for name in kept] == ["day.age", "day.keys.age"]
+    assert [re.sub(r"\d{4}-\d\d-\d\d", "day", name) for name in kept] == [
+        "day.keys.age", "day.age", "day.keys.age",
+    ]  # fmt: skip
+    assert kept[0] == "2020-01-02.keys.age"
     assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}

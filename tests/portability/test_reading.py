@@ -107,7 +107,8 @@ def test_whatever_stands_in_the_place_of_a_mood_is_refused_with_its_line(said: A
         ({"mood": "4"}, "data.bad_mood"), ({"mood": None}, "data.bad_mood"), ({"energy": 0}, "data.bad_mood"),
         ({"felt_at": "2026-03-01"}, "data.bad_date"), ({"felt_at": "2026-03-01T18:30"}, "data.bad_date"),
         ({"felt_at": "2030-03-01T18:30Z"}, "data.bad_date"), ({"felt_at": 7}, "data.bad_date"),
-        ({"first_recorded_at": "hier"}, "data.bad_date"), ({"note": "a" * 4001}, "data.bad_note"),
+        ({"first_recorded_at": "hier"}, "data.bad_date"), ({"first_recorded_at": "0001-01-01T00:00Z"}, "data.bad_date"),
+        ({"note": "a" * 4001}, "data.bad_note"),
         ({"note": "\ud83d"}, "data.bad_text"), ({"note": 7}, "data.bad_text"),
         ({"zone": "a" * 65}, "data.bad_text"),
         ({"emotions": ["joy", "joy"]}, "data.bad_emotion"), ({"emotions": ["glee"]}, "data.bad_emotion"),
@@ -158,12 +159,23 @@ def test_a_wrong_row_is_refused_with_its_line_and_why(row: str, reason: str) -> 
         b"", b"   \n", b"PK\x03\x04" + b"\x00" * 40, "é".encode("latin-1"), "{}".encode("utf-16"), b"{", b"{}", b"[]",
         b'{"format": "le-fil", "version": 2, "entries": []}', b'{"format": "le-fil", "version": 1}',
         b'{"format": "le-fil", "version": 1, "entries": {"a": NaN}}', b'{"schema": 1, "ops": 7}', b"a,b\r\n1,2\r\n",
-        b"<html><body>mood</body></html>", b'{"entries": "', b'{"format": "le-fil\\"', b'{"a": ' + b"9" * 5000 + b"}",
+        b"<html><body>mood</body></html>", b'"felt_at,mood",x\n2026-03-01T10:00,3\n',
+        b'{"entries": "', b'{"format": "le-fil\\"', b'{"a": ' + b"9" * 5000 + b"}",
     ],
 )  # fmt: skip
 def test_what_is_no_export_is_refused_whatever_its_name(content: bytes) -> None:
     with pytest.raises(NotAnExport):
         reading(content)
+
+
+def test_a_sign_inside_a_quoted_name_parts_nothing() -> None:
+    assert len(reading('felt_at,mood,"tags; more"\r\n2026-03-01T10:00,3,a\r\n').entries) == 1
+
+
+def test_words_that_could_not_be_read_when_the_file_was_made_hold_up_nothing() -> None:
+    other = {"id": str(uuid.uuid4()), "device": "form", "kept_at": "2026-03-01T10:00:00Z", "note": None}
+    (one,) = reading(export(mood(note=None, unreadable=True, other_notes=[other]))).entries
+    assert (one.note, one.other_words) == (None, ())
 
 
 def test_a_mark_that_some_programs_put_first_is_nothing() -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from wellbeing.domain import emotions
-from wellbeing.domain.days import accepted, local_date_of, read_felt_at
+from wellbeing.domain.days import FIRST_DAY, accepted, local_date_of, read_felt_at
 from wellbeing.domain.moods import LEVELS
 from wellbeing.domain.refusals import Refusal
 from wellbeing.portability.brought import MOST, Brought, Held, OtherNumbers, OtherWords, Waiting
@@ -80,7 +80,7 @@ def _entry(item: dict[str, Any], now: datetime) -> Brought:
         first_recorded_at=None if recorded is None else min(_instant(recorded), now),
         note=_words(item.get("note")),
         other_numbers=tuple(_numbers(one, now) for one in _objects(item.get("other_numbers", []))),
-        other_words=tuple(_other(one, now) for one in _objects(item.get("other_notes", []))),
+        other_words=tuple(_other(one, now) for one in _readable(item)),
     )
 
 
@@ -96,6 +96,11 @@ def _numbers(item: dict[str, Any], now: datetime) -> OtherNumbers:
         device=_device(item.get("device")),
         kept_at=min(_instant(item.get("kept_at")), now),
     )
+
+
+def _readable(item: dict[str, Any]) -> list[dict[str, Any]]:
+    """What other devices had written, but for words that could not be read when the file was made: they are null."""
+    return [one for one in _objects(item.get("other_notes", [])) if one.get("note") is not None]
 
 
 def _other(item: dict[str, Any], now: datetime) -> OtherWords:
@@ -159,9 +164,10 @@ def _moment(value: object, now: datetime) -> datetime:
 def _instant(value: object) -> datetime:
     try:
         instant = datetime.fromisoformat(str(value))
-        return instant.astimezone(UTC) if instant.tzinfo else _wrong("data.bad_date")
+        read = instant.astimezone(UTC) if instant.tzinfo else _wrong("data.bad_date")
     except (ValueError, OverflowError):
         raise _Wrong("data.bad_date") from None
+    return read if read.year >= FIRST_DAY.year else _wrong("data.bad_date")
 
 
 def _zone(value: object) -> str:

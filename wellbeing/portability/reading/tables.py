@@ -24,15 +24,24 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 def read(text: str, zone: str, locale: str, now: datetime) -> Held:
     """Raises NotAnExport, TooManyMoods or WrongLine."""
-    header = text.lstrip("\r\n").splitlines()[0]
-    columns = {name.strip().strip('"').casefold() for name in re.split("[,;\t]", header)}
-    rows = list(_rows(text, next((sign for sign in ";\t" if sign in header), ",")))
-    if {"felt_at", "mood"} <= columns:
-        seen: Counter[tuple[str, str]] = Counter()
-        return Held(entries=[_ours(line, row, seen, zone, now) for line, row in rows])
-    if daylio.wrote(columns):
-        return Held(entries=daylio.read(rows, zone, locale, now))
+    header = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    for sign in ",;\t":
+        columns = _columns(header, sign)
+        if {"felt_at", "mood"} <= columns:
+            seen: Counter[tuple[str, str]] = Counter()
+            return Held(entries=[_ours(line, row, seen, zone, now) for line, row in _rows(text, sign)])
+        if daylio.wrote(columns):
+            return Held(entries=daylio.read(list(_rows(text, sign)), zone, locale, now))
     raise NotAnExport
+
+
+def _columns(header: str, delimiter: str) -> set[str]:
+    """The names in the first line, as `_rows` will know them; none if it is not parted by this sign."""
+    try:
+        cells = next(csv.reader([header], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return set()
+    return {cell.strip().casefold() for cell in cells}
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, Row]]:

@@ -48,3 +48,27 @@ def test_whoever_runs_a_group_or_the_place_is_left_to_people(cast: Cast, clock: 
         erase_the_absent(later, months=24)
     assert there(cast, "Fay")
     assert there(cast, "Sam")
+
+
+ALMOST = "/?said=in.almost_erased"
+
+
+@pytest.mark.parametrize(("days", "where"), [(23 * 31 - 1, "/"), (23 * 31, ALMOST), (24 * 31, ALMOST)])
+def test_who_comes_back_in_the_last_month_is_told_once_that_coming_is_enough(
+    cast: Cast, clock: Any, days: int, where: str
+) -> None:
+    clock.advance(days=days)
+    back = cast.stranger()
+    assert back.post("/sign-in", data={"phrase": cast.people["Ana"].phrase}).location == where
+    said = "Après 24 mois sans visite, un journal s’efface. Le vôtre en était proche"
+    assert (said in back.get(where).text) is (where == ALMOST)
+    assert said not in back.get("/").text
+    assert cast.stranger().post("/sign-in", data={"phrase": cast.people["Ana"].phrase}).location == "/"
+
+
+def test_who_runs_a_group_or_the_place_or_was_going_elsewhere_is_told_nothing(cast: Cast, clock: Any) -> None:
+    clock.advance(days=24 * 31)
+    for name in ("Fay", "Sam"):
+        assert cast.stranger().post("/sign-in", data={"phrase": cast.people[name].phrase}).location == "/"
+    asked = {"phrase": cast.people["Ben"].phrase, "next": "/workshops"}
+    assert cast.stranger().post("/sign-in", data=asked).location == "/workshops"

@@ -23,6 +23,7 @@ SAID = frozenset(
         "ws.was_done",
         "ws.cal_ended",
         "check.done",
+        "in.almost_erased",
         "join.already",
         "fac.moved",
         "fac.saved_unknown",
@@ -83,7 +84,7 @@ def _frame() -> dict[str, object]:
         "person_uid": str(uuid.UUID(person.uid)) if person else "",
         "shared": person is not None and current_user.device.shared,
         "nav": places(),
-        "said": t(said) if said in SAID else "",
+        "said": t(said, months=config.retention_months) if said in SAID else "",
         "unencrypted": not config.https and not config.local,
         # Where the language button leads back to. The answer to a form has no address to come back to: a phrase shown
         # once, or what was typed, would be gone.

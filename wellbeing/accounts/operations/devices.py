@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import Select, select, update
 
+from wellbeing import access
 from wellbeing.accounts import phrases, queries
 from wellbeing.db import db, transaction
 from wellbeing.domain.refusals import PhraseOpensNothing
@@ -18,14 +20,25 @@ from wellbeing.vault.people import data_key_of
 from wellbeing.web.devices import token_hash
 from wellbeing.withdrawals import Line, withdrawn_together
 
+ALMOST = 31  # days before an account that nobody opens is erased, in which whoever comes back is told so
 FRESH = timedelta(minutes=10)
 OWN_IDLE, OWN_LONGEST = timedelta(days=90), timedelta(days=365)
 SHARED_LONGEST = timedelta(hours=12)
 DEVICES = 20
 
 
-def sign_in(typed: str, *, shared: bool, now: datetime, label: str = "") -> tuple[Person, SignIn, str]:
-    """Open the journal these seven words belong to: the person, the device and its token.
+@dataclass(frozen=True)
+class Opened:
+    """Whose journal, on which device, by which token; and the day it had last been opened or written in."""
+
+    person: Person
+    device: SignIn
+    token: str
+    seen_before: date
+
+
+def sign_in(typed: str, *, shared: bool, now: datetime, label: str = "") -> Opened:
+    """Open the journal these seven words belong to.
 
     Unknown, wrong, badly typed and blocked are the same refusal after the same work. Raises PhraseOpensNothing.
     """
@@ -40,9 +53,19 @@ def sign_in(typed: str, *, shared: bool, now: datetime, label: str = "") -> tupl
         raise PhraseOpensNothing
     with transaction():
         person.phrase_failures, person.phrase_closed_until = 0, None
+        before = person.last_seen_day
         person.arrival_until, person.last_seen_day = None, now.date()
         device, token = open_device(person, "phrase", shared=shared, now=now, label=label)
-    return person, device, token
+    return Opened(person, device, token, before)
+
+
+def almost_erased(opened: Opened, now: datetime, months: int) -> bool:
+    """Whether so many months without a visit were nearly over for this account when it was opened: the worker would
+    have erased it within the month. Never for whoever runs a group or the place, whose accounts it leaves alone.
+    """
+    if (now.date() - opened.seen_before).days < months * 31 - ALMOST:
+        return False
+    return not access.is_steward(opened.person) and not access.groups_led_by(opened.person).all()
 
 
 def confirm(person: Person, typed: str, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, current_app, redirect, request
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,8 +13,6 @@ from wellbeing.accounts.keys.passkeys import Offered
 from wellbeing.accounts.keys.refusals import PasskeyRefused
 from wellbeing.accounts.operations import devices as operations
 from wellbeing.domain.refusals import PhraseOpensNothing
-from wellbeing.models.person import Person
-from wellbeing.models.sign_in import SignIn
 from wellbeing.web import devices, logs, throttle
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.forms import filled, typed
@@ -47,17 +45,21 @@ def do_sign_in() -> AnyResponse:
     kind = "passkey" if passkey else "phrase"
     throttle.allow(kind, throttle.by_address())
     try:
-        person, device, token = _opened(form, passkey)
+        opened = _opened(form, passkey)
     except (PhraseOpensNothing, PasskeyRefused) as refusal:
         throttle.count(kind, throttle.by_address())
         logs.event("sign_in", result="refused", key=kind)
         return page("accounts/sign_in.html", 422, form=form, refused=kind, sentence=sentence_of(refusal))
-    devices.remember(person, device, token)
+    devices.remember(opened.person, opened.device, opened.token)
     logs.event("sign_in", result="opened", key=kind)
-    return redirect(safe_next(form.next.data), 303)
+    onward = safe_next(form.next.data)
+    # Who had been away nearly too long reads it on the page they come to, where nothing else is said; then it is gone.
+    if onward == "/" and operations.almost_erased(opened, clock.now(), current_app.config["LE_FIL"].retention_months):
+        onward = "/?said=in.almost_erased"
+    return redirect(onward, 303)
 
 
-def _opened(form: KeyForm, passkey: Offered | None) -> tuple[Person, SignIn, str]:
+def _opened(form: KeyForm, passkey: Offered | None) -> operations.Opened:
     shared, label, now = bool(form.shared.data), devices.label_here(), clock.now()
     if passkey:
         return opening.sign_in(passkey, shared=shared, label=label, now=now)

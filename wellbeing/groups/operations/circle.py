@@ -17,6 +17,7 @@ from wellbeing.keyring import Keyring
 from wellbeing.models.group import Group
 from wellbeing.models.membership import Contribution, Membership
 from wellbeing.models.person import Person
+from wellbeing.withdrawals import withdrawn
 
 
 def create_group(person: Person, wanted: Wanted, now: datetime) -> Group:
@@ -54,9 +55,9 @@ def create_group(person: Person, wanted: Wanted, now: datetime) -> Group:
     return group
 
 
-def renew_code(group: Group, instead_of: str | None) -> None:
-    """Draw a new join code; the old one opens nothing from here on. `instead_of` is the code being replaced, so that a
-    second tap does not replace the new one.
+def renew_code(group: Group, instead_of: str | None, now: datetime) -> None:
+    """Draw a new join code; the old one opens nothing from here on, nor after a backup is restored. `instead_of` is the
+    code being replaced, so that a second tap does not replace the new one.
     """
     with transaction():
         held = db.session.scalars(
@@ -66,6 +67,8 @@ def renew_code(group: Group, instead_of: str | None) -> None:
             return
         code = drawn(_keyring(), JOIN, held.uid)
         held.join_code_hash, held.join_code_box = code.hash, code.box
+        db.session.flush()
+        withdrawn("join_code", "", held.uid, now, hash=code.hash.hex(), box=code.box.hex())
 
 
 def leave(person: Person, group: Group, now: datetime) -> None:
@@ -78,6 +81,7 @@ def leave(person: Person, group: Group, now: datetime) -> None:
             return
         running.ended_at = now
         db.session.flush()
+        withdrawn("leave", "", running.uid, now)
         if circle.contributes_to(person) == group.id:
             others = circle.other_participations(person)
             db.session.merge(

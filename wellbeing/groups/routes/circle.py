@@ -106,7 +106,8 @@ def renewing(person: Person, uid: str) -> Response:
 @facilitator
 @fresh
 def renew(person: Person, uid: str) -> AnyResponse:
-    circles.renew_code(led_by(person, uid), codes.normalised(typed(RenewalForm).instead_of.data or ""))
+    instead_of = codes.normalised(typed(RenewalForm).instead_of.data or "")
+    circles.renew_code(led_by(person, uid), instead_of, clock.now())
     logs.event("join_code", result="renewed")
     return redirect(f"/groups/{uid}?said=fac.renewed", 303)
 

@@ -17,6 +17,7 @@ from wellbeing.domain.crowds import next_atom
 from wellbeing.hosting.operations import replaying_words as words
 from wellbeing.models.calendar_feed import CalendarFeed
 from wellbeing.models.consent import Consent
+from wellbeing.models.group import Group
 from wellbeing.models.invitation import Invitation
 from wellbeing.models.membership import Contribution, Membership
 from wellbeing.models.person import Person
@@ -80,6 +81,12 @@ def invitation(line: Line) -> None:
     db.session.execute(update(Invitation).where(*unused).values(revoked_at=line.at))
 
 
+def join_code(line: Line) -> None:
+    """The newest code opens the group, as its poster says, and none before it."""
+    kept = {"join_code_hash": bytes.fromhex(line.more["hash"]), "join_code_box": bytes.fromhex(line.more["box"])}
+    db.session.execute(update(Group).where(Group.uid == line.uid).values(kept))
+
+
 # Of a person's own. Those of the first table name something that never comes back under the same uid: they are done
 # again even if the backup was made after them.
 FOR_EVER: dict[str, Replay] = {"account": account, "consent": consent, "sign_in": sign_in}
@@ -101,8 +108,10 @@ ONCE: dict[str, Replay] = {
 }
 # Of a team: whose it is, the line does not say.
 OF_TEAMS: dict[str, Callable[[Line], None]] = {"leave": leave, "invitation": invitation}
+# Of a group, and not again what the backup has done: its box may since be under a newer master key.
+OF_GROUPS: dict[str, Callable[[Line], None]] = {"join_code": join_code}
 
-KINDS = {*FOR_EVER, *ONCE, *OF_TEAMS}
+KINDS = {*FOR_EVER, *ONCE, *OF_TEAMS, *OF_GROUPS}
 
 
 def replay(lines: Iterable[Line], in_the_backup: Iterable[Line]) -> int:
@@ -116,8 +125,8 @@ def replay(lines: Iterable[Line], in_the_backup: Iterable[Line]) -> int:
             raise KeyError(line.kind)
         if line in done_already and line.kind not in FOR_EVER and line.kind not in OF_TEAMS:
             continue
-        if line.kind in OF_TEAMS:
-            OF_TEAMS[line.kind](line)
+        if of_circles := OF_TEAMS.get(line.kind) or OF_GROUPS.get(line.kind):
+            of_circles(line)
         elif (person := _found(line.person)) is not None:
             (FOR_EVER.get(line.kind) or ONCE[line.kind])(person, line)
         count += 1

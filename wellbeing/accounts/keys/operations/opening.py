@@ -12,6 +12,7 @@ from wellbeing.accounts.keys.operations import challenges
 from wellbeing.accounts.keys.passkeys import Offered
 from wellbeing.accounts.keys.refusals import PasskeyRefused
 from wellbeing.accounts.operations import devices
+from wellbeing.accounts.operations.devices import Opened
 from wellbeing.db import db, transaction
 from wellbeing.models.passkey import Passkey
 from wellbeing.models.person import Person
@@ -19,16 +20,17 @@ from wellbeing.models.sign_in import SignIn
 from wellbeing.web.devices import token_hash
 
 
-def sign_in(offered: Offered, *, shared: bool, label: str, now: datetime) -> tuple[Person, SignIn, str]:
-    """Open the journal this passkey belongs to: the person, the device and its token. Raises PasskeyRefused."""
+def sign_in(offered: Offered, *, shared: bool, label: str, now: datetime) -> Opened:
+    """Open the journal this passkey belongs to. Raises PasskeyRefused."""
     passkey, person, counted = _proved("sign_in", offered, now)
     with transaction():
         _use(passkey, counted, now)
+        before = person.last_seen_day
         person.arrival_until, person.last_seen_day = None, now.date()
         device, token = devices.open_device(
             person, "passkey", shared=shared, now=now, label=label, passkey_id=passkey.id
         )
-    return person, device, token
+    return Opened(person, device, token, before)
 
 
 def confirm_by_passkey(person: Person, device: SignIn, offered: Offered, now: datetime) -> str:

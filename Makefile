@@ -7,7 +7,7 @@ CATALOGUES = $(patsubst %.po,%.mo,$(wildcard wellbeing/translations/*/LC_MESSAGE
 PIP = $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: run demo test soak bench lint lock help
+.PHONY: run demo test soak bench lint sbom audit lock help
 
 run: .venv/for-running $(CATALOGUES) ## Start Le fil; the first time, make all it needs. Prints its address. Ctrl-C stops it
 	@exec $(BIN)/python serve.py
@@ -39,10 +39,17 @@ lint: .venv/for-testing $(CATALOGUES) ## The quick half of `make test`: style, t
 
 soak: .venv/for-testing $(CATALOGUES) ## Every fault at full size, then two scanners: hours; SIZE=0.05 is a twentieth. Prints what was lost or found
 	@sh .ci/postgresql
+	@$(BIN)/python -m tests.parts.audit
 	@$(BIN)/python -m tests.faults.soak
 	@GUESSES=400 $(BIN)/python -m pytest -q tests/privacy/test_guessing.py
 	@$(BIN)/python -m tests.scans.observatory
 	@$(BIN)/python -m tests.scans.wapiti
+
+sbom: .venv/for-testing ## Write build/sbom.json: every part that Le fil runs on, with its version, hashes and licence (CycloneDX)
+	@$(BIN)/python -m tests.parts.list
+
+audit: .venv/for-testing ## Ask the package registry for known weaknesses of those parts; says so when it could not be looked up
+	@$(BIN)/python -m tests.parts.audit
 
 bench: .venv/for-testing ## Measure speed and weight against a bare floor, in one run; asserts nothing
 	@sh .ci/browser

@@ -35,13 +35,14 @@ def test_every_unit_runs_as_nobody_in_particular_and_writes_where_it_must() -> N
 
 def test_what_stands_in_front_logs_nobody_and_limits_what_is_sent() -> None:
     nginx = (DEPLOY / "nginx.conf").read_text("utf-8")
-    assert nginx.count("server {") == nginx.count("access_log off;") == 2
+    assert nginx.count("server {") == nginx.count("access_log off;") == nginx.count("server_tokens off;") == 2
     assert "client_max_body_size 11m;" in nginx
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in nginx
     assert nginx.count("{") == nginx.count("}")
     caddy = (DEPLOY / "Caddyfile").read_text("utf-8")
     assert not re.search(r"^\s*log\b", caddy, re.MULTILINE)
     assert "max_size 11MB" in caddy
+    assert "header -Server" in caddy
     assert caddy.count("{") == caddy.count("}")
 
 

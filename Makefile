@@ -41,6 +41,7 @@ lint: .venv/for-testing $(CATALOGUES) ## The quick half of `make test`: style, t
 soak: .venv/for-testing $(CATALOGUES) ## Every fault at full size, then two scanners: hours; SIZE=0.05 is a twentieth. Prints what was lost or found
 	@sh .ci/postgresql
 	@sh .ci/strace
+	@sh .ci/browser
 	@$(BIN)/python -m tests.faults.soak
 	@GUESSES=400 $(BIN)/python -m pytest -q tests/privacy/test_guessing.py
 	@$(BIN)/python -m tests.scans.observatory

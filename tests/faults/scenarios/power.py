@@ -53,9 +53,10 @@ def f23(site: Site, states: int, synchronous: int = FULL) -> Tally:
     found, cuts = Found(), 0
     for n, moment in enumerate(log.cut([moment for moment, _ in told], states, site.chance)):
         before = [result for when, result in told if when <= moment]
-        _examined(site, before, found)
         if n in started:
             _started_again(site, phones, before, found)
+        else:
+            _examined(site, before, found)
         cuts += 1
     site.expect(log.complete(), "the record has left something out")
     sent = sum(phone.sent for phone in phones)
@@ -68,13 +69,20 @@ def _recorded(site: Site, phones: list[Phone], synchronous: int) -> tuple[Log, l
     pragmas = {"synchronous": synchronous, "wal_autocheckpoint": site.chance.choice(CHECKPOINTS)}
     site.server.restart(pragmas=pragmas)
     site.expect(phones[0].look() is not None, "the server does not answer")
-    children = Path(f"/proc/{site.server.pid}/task/{site.server.pid}/children").read_text().split()
-    with recorded(_folders(site), lambda record: strace.watched(map(int, children), record)) as log:
+    with recorded(_folders(site), lambda record: strace.watched(_workers(site), record)) as log:
         with ThreadPoolExecutor(len(phones)) as flushing:
             ends = set(flushing.map(lambda phone: phone.flush(A_BATCH), phones))
         site.expect(ends == {"rest"}, f"while it was looked at: {ends}")
     site.server.kill()
     return log, [(call.began, result) for call in log.sent for result in _results(call)]
+
+
+def _workers(site: Site) -> list[int]:
+    """All of them: the server listens before it has forked the last."""
+    children = Path(f"/proc/{site.server.pid}/task/{site.server.pid}/children")
+    while len(found := children.read_text().split()) < site.server.workers:
+        pass
+    return list(map(int, found))
 
 
 def _results(sent: Call) -> list[dict[str, Any]]:

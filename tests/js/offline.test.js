@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { corrected } from "../../static/js/outbox/gestures.js";
-import { nearest, times, withPresence } from "../../static/js/outbox/offline.js";
+import { nearest, withPresence } from "../../static/js/outbox/offline.js";
 
 const NOW = Date.parse("2026-03-11T18:00:00Z");
 const HOUR = 3600000;
@@ -88,12 +88,4 @@ test("words of a note deleted elsewhere become a note of their own, and another 
   const made = corrected(refused("note.put", { data: { note: "b" } }), typed);
   assert.equal(made.kind, "entry.create");
   assert.deepEqual([made.data.local_date, made.data.note], ["2026-03-09", "b"]);
-});
-
-test("a stage says each of its parts, and any other workshop its hour on the clock it was written with", () => {
-  globalThis.document = { documentElement: { lang: "fr" } };
-  const workshop = { starts_at: "2026-03-14T18:30:00+01:00" };
-  assert.deepEqual(times(workshop), ["18\u00a0h\u00a030"]);
-  assert.deepEqual(times({ ...workshop, parts: ["samedi 14 mars", "dimanche 15 mars"] }), ["samedi 14 mars", "dimanche 15 mars"]);
-  delete globalThis.document;
 });

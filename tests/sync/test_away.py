@@ -94,9 +94,9 @@ def test_a_phone_knows_each_part_of_a_stage_in_the_words_of_its_page(phone: Phon
     phone.client.post("/settings", data={"locale": locale})
     long, short = stage(cast, "Willow", cast.now + 3 * DAY, 0, 16, 24), cast.workshop("Willow", cast.now + DAY)
     stage(cast, "Oak", cast.now + 2 * DAY, 0, 18)
-    parts = near(phone)[long.uid]["parts"]
+    parts = near(phone)[long.uid]["time"].splitlines()
     assert len(parts) == len(set(parts)) == 3
     assert ("samedi 14 mars" if locale == "fr" else "Saturday 14 March") in parts[0]
     page = phone.client.get(f"/workshops/{long.uid}").text
     assert all(f"<li>{part}</li>" in page for part in parts)
-    assert "parts" not in near(phone)[short.uid]
+    assert "time" not in near(phone)[short.uid]

@@ -95,12 +95,12 @@ def _workshop(row: Any, versions: Mapping[str, int], parts: list[Span], asking: 
         "cancelled": row.cancelled,
         **{part: versions.get(f"{part}:{row.uid}", 0) for part in OF_A_WORKSHOP},
         **asking,
-        **({"parts": [_part(one, zone) for one in parts]} if parts else {}),
+        **({"time": "\n".join(_part(one, zone) for one in parts)} if parts else {}),
     }
 
 
 def _part(one: Span, zone: ZoneInfo) -> str:
-    """One part of a stage, as the page of the workshop says it."""
+    """One part of a stage, as the page of the workshop says it: a line in the place of the hour."""
     start, end = one.on_clock(zone)
     return t("ws.slot", day=long_day(start.date()), start=clock_time(start), end=clock_time(end))
 

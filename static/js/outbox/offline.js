@@ -26,7 +26,7 @@ async function fill(page, work) {
   find("page").hidden = ourPlace();
   const thread = seen.thread?.sentences ?? [];
   find("thread").hidden = !thread.length;
-  find("thread").replaceChildren(...lines("p", thread));
+  find("thread").replaceChildren(...thread.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
   const near = nearest(workshops, now);
   find("none").hidden = near.length > 0;
   find("workshops").replaceChildren(...near.map(shown));
@@ -79,18 +79,12 @@ export function nearest(workshops, now) {
   return [...open, ...of("next").slice(0, 1), ...of("was").filter((one) => !one.there).slice(-2).reverse()];
 }
 
-// What stands for `{time}`: its hour, or each part of a stage, in the words of the server.
-export const times = ({ parts, starts_at: starts }) => parts ?? [clockTime(starts)];
-
-const lines = (tag, texts) => texts.map((text) => Object.assign(document.createElement(tag), { textContent: text }));
-
 function shown(workshop) {
   const { starts_at: starts, id, state, there, waits } = workshop;
   const language = document.documentElement.lang === "fr" ? "fr-FR" : "en-GB";
   const day = (options) => new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(new Date(`${starts.slice(0, 10)}T12:00Z`));
   const dates = { weekday: day({ weekday: "short" }), day: day({ day: "numeric" }), month: day({ month: "short" }) };
-  const piece = part("workshop", { ...workshop, ...dates }, state);
-  piece.querySelector("small").replaceWith(...lines("small", times(workshop)));
+  const piece = part("workshop", { time: clockTime(starts), ...workshop, ...dates }, state);
   if (there && state !== "cancelled") piece.querySelector(".attendance").replaceWith(part("there", { workshop: id }, waits ? "kept" : ""));
   const typed = piece.querySelector("[name=code]");
   typed?.form.addEventListener("submit", () => typed.form.setAttribute("action", `/c/${encodeURIComponent(typed.value.trim())}`), true);

@@ -23,6 +23,7 @@ demo: .venv/for-running $(CATALOGUES) ## The same on a separate database, filled
 test: lint ## Check everything: style, types, floors, catalogues, and every test, in a real browser and on both databases
 	@sh .ci/browser
 	@sh .ci/postgresql
+	@sh .ci/strace
 	@echo "── Tests"
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
@@ -39,6 +40,8 @@ lint: .venv/for-testing $(CATALOGUES) ## The quick half of `make test`: style, t
 
 soak: .venv/for-testing $(CATALOGUES) ## Every fault at full size, then two scanners: hours; SIZE=0.05 is a twentieth. Prints what was lost or found
 	@sh .ci/postgresql
+	@sh .ci/strace
+	@sh .ci/browser
 	@$(BIN)/python -m tests.parts.audit
 	@$(BIN)/python -m tests.faults.soak
 	@GUESSES=400 $(BIN)/python -m pytest -q tests/privacy/test_guessing.py

@@ -17,6 +17,7 @@ from playwright.sync_api import BrowserContext, Playwright, expect
 from tests.browser.conftest import PHONE, Live, Watch
 from tests.browser.offline import Phone, attended, entries, phone
 from tests.cast import CANARY, Cast
+from tests.workshops.presences import stage
 
 HERE = "Enregistré sur cet appareil. L’envoi se fera au retour du réseau."
 ONE, TWO = "1 note attend le réseau, sur cet appareil.", "2 notes attendent le réseau, sur cet appareil."
@@ -128,6 +129,23 @@ def test_the_basement_page_has_the_moods_the_workshop_the_thread_what_waits_and_
     ana.quiet()
     assert entries(app, "Ana", cast) == [(4, None, "2026-03-11")]
     assert attended(app, "Ana", cast) == ["declared"]
+
+
+def test_the_parts_of_a_stage_are_said_in_the_basement(
+    context: BrowserContext, cast: Cast, live: Live, watch: Watch
+) -> None:
+    made = stage(cast, "Willow", cast.now + timedelta(minutes=30), 0, 15, 24)
+    ana = phone(watch.over(context), cast, live, "Ana")
+    ana.page.goto(f"/workshops/{made.uid}")
+    parts = ana.page.locator("main .stack-s li").all_inner_texts()
+    assert len(parts) == 3
+    ana.page.goto("/")
+    ana.away()
+    ana.page.goto("/")
+    said = ana.page.locator(f"#title-{made.uid} small")
+    expect(said).to_be_visible()
+    assert said.inner_text().splitlines() == parts
+    assert ana.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_code_of_the_day_is_kept_in_the_basement(ana: Phone, app: Flask, cast: Cast) -> None:

@@ -22,7 +22,9 @@ import sqlalchemy as sa
 
 from tests.cast import Cast
 from tests.databases import copied_postgresql, copied_sqlite, migrated, peopled, settings, shared
-from tests.faults.scenarios import clocks, longer, network, people, servers
+from tests.faults import strace
+from tests.faults.again import AGAIN
+from tests.faults.scenarios import clocks, figures, killed, longer, network, people, power, servers
 from tests.faults.server import Nursery
 from tests.faults.site import Scenario, Site, Tally, opened
 from tests.postgresql import Cluster, memory
@@ -57,8 +59,11 @@ def matrix(cluster: Cluster) -> list[Fault]:
         Fault("F10", people.f10, 1000, 20), Fault("F11", people.f11, 50), Fault("F12", clocks.f12, 20),
         Fault("F13", clocks.f13, 50), Fault("F14", clocks.f14, 50), Fault("F15", network.f15, 10_000, 200),
         Fault("F16", people.f16, 200, 2), Fault("F16", people.f16, 200, 2, "postgresql"),
+        Fault("F20", killed.f20, 50, 4), Fault("F20", killed.f20, 50, 4, "postgresql"),
         Fault("F21", people.f21, 1000, 20), Fault("F22", servers.f22, 2000, 40, "postgresql"),
-        Fault("F22", partial(longer.f22_killed, cluster=cluster), 200, 4, "postgresql"), Fault("F25", network.f25, 50),
+        Fault("F22", partial(longer.f22_killed, cluster=cluster), 200, 4, "postgresql"),
+        Fault("F23", power.f23, 2000, 50), Fault("F23", figures.f23_figures, 1000, 20), Fault("F24", killed.f24, 20, 3),
+        Fault("F24", killed.f24, 20, 3, "postgresql"), Fault("F25", network.f25, 50),
     ]  # fmt: skip
 
 
@@ -132,15 +137,23 @@ def main() -> int:
         print("| fault | repetitions | ops sent | lost | doubled | integrity |\n|---|---|---|---|---|---|", flush=True)  # noqa: T201
         try:
             for fault in matrix(cluster):
+                if only not in ("", fault.name):
+                    continue
                 if fault.on == "disk" and not longer.may_mount(Path(shelf) / "disk"):
                     print(f"| {fault.name} disk really full | not tried: this user may not mount one | | | | |")  # noqa: T201
-                elif only in ("", fault.name):
+                elif fault.name == "F23" and not strace.usable():
+                    print(f"| {fault.name} power cut | not tried: strace is not here | | | | |")  # noqa: T201
+                else:
                     tallies = [run(fault, seed, ground) for seed in range(1, SEEDS + 1)]
                     print(line(fault, tallies), flush=True)  # noqa: T201
                     for tally in tallies:
                         clean = clean and tally.clean
                         for sentence in [*tally.lost[:5], *tally.doubled[:5], *tally.wrong[:5]]:
                             print(f"    {tally.fault}: {sentence}", file=sys.stderr)  # noqa: T201
+            for again in (again for again in AGAIN if only in ("", again.name)):
+                said, wrong = again.row(max(1, round(again.full * SIZE)))
+                print(said, *wrong, sep="\n", flush=True)  # noqa: T201
+                clean = clean and not wrong
         finally:
             ground.nursery.close()
             ground.administration.dispose()

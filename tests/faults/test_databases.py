@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import resource
-import shutil
 import signal
-import subprocess
-from pathlib import Path
-
-import pytest
 
 from tests.faults.conftest import NewSite
 from tests.faults.scenarios import servers
@@ -42,38 +36,6 @@ def test_every_connection_waits_for_the_disk(new_site: NewSite) -> None:
 def test_postgresql_is_told_to_wait_for_the_disk(postgresql_site: Site) -> None:
     """F23: whatever its host has set, an answer means that the write is there after a power cut."""
     assert postgresql_site.asked("SHOW synchronous_commit") == [("on",)]
-
-
-def test_an_answer_comes_after_the_log_is_on_the_disk(new_site: NewSite, tmp_path: Path) -> None:
-    """F23: between the request and the answer of each op, the `-wal` is synchronised at least once."""
-    strace = shutil.which("strace")
-    if strace is None:
-        pytest.skip("strace is not here: the trace cannot be taken")
-    with new_site(workers=1) as site:
-        phone = site.phone()
-        assert phone.look()
-        trace = tmp_path / "trace"
-        watching = [strace, "-f", "-y", "-e", "trace=fsync,fdatasync,sendto,recvfrom", "-o", str(trace)]
-        with subprocess.Popen([*watching, "-p", _worker(site)], stderr=subprocess.PIPE, text=True) as program:
-            assert program.stderr
-            assert "attached" in program.stderr.readline()
-            for n in range(3):
-                phone.create(n + 1)
-                site.all_sent(phone)
-            program.send_signal(signal.SIGINT)
-            program.communicate()
-        assert site.wrong == []
-    seen = re.sub(r"\d+ +", "", trace.read_text())
-    asked = [part.partition("HTTP/1.1 200")[0] for part in seen.split("POST /sync")[1:]]
-    assert len(asked) == 3
-    assert all(re.search(r"f(data)?sync\(\d+<[^>]*-wal>", part) for part in asked), seen
-
-
-def _worker(site: Site) -> str:
-    """The one process of the server that answers."""
-    children = Path(f"/proc/{site.server.pid}/task/{site.server.pid}/children").read_text().split()
-    assert len(children) == 1
-    return children[0]
 
 
 def test_a_server_that_was_killed_starts_from_nothing_in_five_seconds(new_site: NewSite) -> None:

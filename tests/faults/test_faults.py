@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.faults.again import AGAIN
 from tests.faults.conftest import NewSite
 from tests.faults.scenarios import clocks, network, people, servers
 from tests.faults.site import Scenario
+from wellbeing.config import ROOT
 
 MATRIX: list[tuple[Scenario, int]] = [
     (servers.f1, 20),
@@ -39,3 +41,9 @@ def test_nothing_is_lost_and_nothing_doubled(new_site: NewSite, fault: Scenario,
         tally = fault(site, size)
     assert tally.sent
     assert (tally.lost, tally.doubled, tally.integrity, tally.wrong) == ([], [], "ok", [])
+
+
+def test_what_soak_runs_again_is_there() -> None:
+    for test in (test for again in AGAIN for test in again.tests):
+        file, _, name = test.partition("::")
+        assert f"def {name}" in (ROOT / file).read_text("utf-8")

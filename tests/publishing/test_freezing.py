@@ -17,7 +17,7 @@ from tests.publishing.conftest import Chance
 from wellbeing.db import db, transaction
 from wellbeing.models.release import Release
 from wellbeing.publishing import operations
-from wellbeing.publishing.ledger import LedgerUnwritable
+from wellbeing.publishing.ledger import Ledger, LedgerUnwritable
 
 Rows = Callable[[], list[dict[str, Any]]]
 Freeze = Callable[[datetime], None]
@@ -161,12 +161,21 @@ def test_a_figure_that_was_drawn_but_not_saved_is_saved_as_it_was_drawn(
     assert ledger.read_bytes().startswith(kept)
 
 
-def test_a_line_that_was_torn_off_was_seen_by_nobody(crowd: Crowd, freeze: Freeze, rows: Rows, ledger: Path) -> None:
+@pytest.mark.parametrize("torn", [b"", b"\n", b"\0" * 40 + b'te": "none"}\n', b"\0\n\0" * 2000 + b"\n"])
+@pytest.mark.parametrize("before", [0, 100])
+def test_a_line_that_was_torn_off_was_seen_by_nobody(
+    crowd: Crowd, freeze: Freeze, rows: Rows, ledger: Path, torn: bytes, before: int
+) -> None:
+    """By a kill in the middle of it, or by a power cut that left holes in it, and its end."""
     a_full_block(crowd)
-    torn = f'{{"group_id": {crowd.groups["Willow"].id}, "item": "mood", "start": "{FIRST}", "days": 14, "state": "no'
-    ledger.write_text(torn, "utf-8")
+    whole = {"item": "mood", "start": f"{FIRST}", "days": 14, "state": "none", "level": None, "band": None}
+    kept = "".join(json.dumps({"group_id": 9000 + n, **whole, "mechanism": "1"}) + "\n" for n in range(before))
+    cut = f'{{"group_id": {crowd.groups["Willow"].id}, "item": "mood", "start": "{FIRST}", "days": 14, "sta'
+    ledger.write_bytes(kept.encode() + cut.encode() + torn)
+    assert len(Ledger(ledger).lines()) == before
     freeze(FIRST_DUE)
-    [line] = ledger.read_text("utf-8").splitlines()
+    *others, line = ledger.read_text("utf-8").splitlines(keepends=True)
+    assert "".join(others) == kept
     assert json.loads(line)["state"] == "published"
     assert [row["state"] for row in rows()] == ["published"]
 

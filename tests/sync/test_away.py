@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.home.test_today import statements
 from tests.reflections.around import DAY, HOUR, long_in
 from tests.sync.phone import Phone
-from tests.workshops.presences import cancel
+from tests.workshops.presences import cancel, stage
 from wellbeing.db import db, transaction
 from wellbeing.models.consent import Consent
 from wellbeing.models.membership import Contribution, Membership
@@ -87,3 +87,16 @@ def test_a_full_calendar_asks_the_database_as_often_as_an_empty_one(phone: Phone
         cast.workshop("Willow", cast.now + timedelta(hours=n) + DAY)
     assert len(near(phone)) > 30
     assert asked() == few
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_a_phone_knows_each_part_of_a_stage_in_the_words_of_its_page(phone: Phone, cast: Cast, locale: str) -> None:
+    phone.client.post("/settings", data={"locale": locale})
+    long, short = stage(cast, "Willow", cast.now + 3 * DAY, 0, 16, 24), cast.workshop("Willow", cast.now + DAY)
+    stage(cast, "Oak", cast.now + 2 * DAY, 0, 18)
+    parts = near(phone)[long.uid]["time"].splitlines()
+    assert len(parts) == len(set(parts)) == 3
+    assert ("samedi 14 mars" if locale == "fr" else "Saturday 14 March") in parts[0]
+    page = phone.client.get(f"/workshops/{long.uid}").text
+    assert all(f"<li>{part}</li>" in page for part in parts)
+    assert "time" not in near(phone)[short.uid]

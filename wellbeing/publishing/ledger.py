@@ -1,8 +1,8 @@
 """Every frozen row, kept outside the database, so that a figure is drawn at most once whatever is killed or restored.
 
 The file holds one JSON object a line with the columns of `release`, is only ever appended to until lines are old enough
-to be forgotten, and is readable by its owner alone. A last line without its newline was seen by nobody: readers skip
-it, the next writer removes it.
+to be forgotten, and is readable by its owner alone. A last line that cannot be read, or lacks its newline, never
+reached the disk whole, so that its figure was seen by nobody: readers skip it, the next writer removes it.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Ledger:
             return []
         except OSError:
             raise LedgerUnwritable from None
-        return kept[: kept.rfind(b"\n") + 1].splitlines()
+        return _read_whole(kept)
 
     def append(self, line: Line) -> None:
         """Add one line and wait until the disk has it. Raises LedgerUnwritable, and then the file is as it was."""
@@ -146,19 +146,32 @@ def _written(line: Line) -> bytes:
 
 
 def _without_torn_line(file: int) -> int:
-    """Cut off a line whose writer was killed; returns the length that is whole."""
+    """Cut off a line whose writer was killed, or lost the power; returns the length that is whole."""
     length = os.fstat(file).st_size
-    end = length
-    while end > 0:
-        begin = max(0, end - 4096)
-        found = os.pread(file, end - begin, begin).rfind(b"\n")
-        if found >= 0:
-            end = begin + found + 1
-            break
-        end = begin
+    begin, kept = length, b""
+    while begin > 0 and not _read_whole(kept):
+        begin = max(0, begin - 4096)
+        kept = os.pread(file, length - begin, begin)
+    end = begin + sum(len(line) + 1 for line in _read_whole(kept))
     if end < length:
         os.ftruncate(file, end)
     return end
+
+
+def _read_whole(kept: bytes) -> list[bytes]:
+    """The lines of a text but for what is torn at its end: a power cut may leave holes in a line, and its newline."""
+    lines = kept.split(b"\n")[:-1]
+    while lines and not _is_json(lines[-1]):
+        lines.pop()
+    return lines
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
 
 
 def _keep_name(folder: Path) -> None:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from wellbeing import access
 from wellbeing.db import db
+from wellbeing.domain.stages import Span
 from wellbeing.domain.zones import zone_of
 from wellbeing.journal import queries as journal
 from wellbeing.models.epoch import ServerEpoch
 from wellbeing.models.group import Group
 from wellbeing.models.operation import EntityState
 from wellbeing.models.person import Person
-from wellbeing.models.workshop import Cancellation, Workshop
+from wellbeing.models.workshop import Cancellation, Slot, Workshop
 from wellbeing.reflections.queries.away import Asking, askings
 from wellbeing.streak import queries as streak
 from wellbeing.sync.envelope import MOST_BYTES, MOST_OPS, SCHEMA
+from wellbeing.web.locale import clock_time, long_day, t
 
 BEHIND, AHEAD, MOST = timedelta(days=14), timedelta(days=21), 40
 OF_A_WORKSHOP = ("attendance", "before", "after")
@@ -75,11 +79,11 @@ def _workshops(person: Person, now: datetime) -> list[dict[str, Any]]:
     )  # fmt: skip
     found = db.session.execute(near).all()
     uids = [row.uid for row in found]
-    versions, asked = _versions(person, uids), askings(person, uids, now)
-    return [_workshop(row, versions, asked[row.uid]) for row in found if row.uid in asked]
+    versions, parts, asked = _versions(person, uids), _parts(uids), askings(person, uids, now)
+    return [_workshop(row, versions, parts[row.uid], asked[row.uid]) for row in found if row.uid in asked]
 
 
-def _workshop(row: Any, versions: Mapping[str, int], asking: Asking) -> dict[str, Any]:
+def _workshop(row: Any, versions: Mapping[str, int], parts: list[Span], asking: Asking) -> dict[str, Any]:
     zone = zone_of(row.timezone)
     return {
         "id": row.uid,
@@ -91,7 +95,23 @@ def _workshop(row: Any, versions: Mapping[str, int], asking: Asking) -> dict[str
         "cancelled": row.cancelled,
         **{part: versions.get(f"{part}:{row.uid}", 0) for part in OF_A_WORKSHOP},
         **asking,
+        **({"time": "\n".join(_part(one, zone) for one in parts)} if parts else {}),
     }
+
+
+def _part(one: Span, zone: ZoneInfo) -> str:
+    """One part of a stage, as the page of the workshop says it: a line in the place of the hour."""
+    start, end = one.on_clock(zone)
+    return t("ws.slot", day=long_day(start.date()), start=clock_time(start), end=clock_time(end))
+
+
+def _parts(uids: list[str]) -> Mapping[str, list[Span]]:
+    """Of those that are stages, in order."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    slots = select(Workshop.uid, Slot.starts_at, Slot.minutes).join(Slot, Slot.workshop_id == Workshop.id)
+    for uid, starts_at, minutes in db.session.execute(slots.where(Workshop.uid.in_(uids)).order_by(Slot.starts_at)):
+        found[uid].append(Span(starts_at, minutes))
+    return found
 
 
 def _versions(person: Person, uids: list[str]) -> dict[str, int]:

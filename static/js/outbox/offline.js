@@ -84,7 +84,7 @@ function shown(workshop) {
   const language = document.documentElement.lang === "fr" ? "fr-FR" : "en-GB";
   const day = (options) => new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(new Date(`${starts.slice(0, 10)}T12:00Z`));
   const dates = { weekday: day({ weekday: "short" }), day: day({ day: "numeric" }), month: day({ month: "short" }) };
-  const piece = part("workshop", { ...workshop, ...dates, time: clockTime(starts) }, state);
+  const piece = part("workshop", { time: clockTime(starts), ...workshop, ...dates }, state);
   if (there && state !== "cancelled") piece.querySelector(".attendance").replaceWith(part("there", { workshop: id }, waits ? "kept" : ""));
   const typed = piece.querySelector("[name=code]");
   typed?.form.addEventListener("submit", () => typed.form.setAttribute("action", `/c/${encodeURIComponent(typed.value.trim())}`), true);

@@ -40,7 +40,7 @@ lint: .venv/for-testing $(CATALOGUES) ## The quick half of `make test`: style, t
 soak: .venv/for-testing $(CATALOGUES) ## Every fault at full size, then two scanners: hours; SIZE=0.05 is a twentieth. Prints what was lost or found
 	@sh .ci/postgresql
 	@$(BIN)/python -m tests.faults.soak
-	@GUESSES=400 $(BIN)/python -m pytest -q tests/privacy/test_guessing.py
+	@GUESSES=400 $(BIN)/python -m pytest -q tests/privacy/test_guessing.py tests/privacy/test_oracles.py
 	@$(BIN)/python -m tests.scans.observatory
 	@$(BIN)/python -m tests.scans.wapiti
 

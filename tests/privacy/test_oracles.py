@@ -1,5 +1,4 @@
-"""A12: whether an id, a code or the beginning of a phrase is anybody's can be told neither by the answer nor by how long
-it takes.
+"""A12: whether an id, a code or the beginning of a phrase is anybody's can be told by no answer and no clock.
 
 The statements are compared, which a busy machine does not disturb; then the time itself, by how often a try of the one
 kind takes longer than a try of the other (AUC: 0.5 is chance). `make soak` times five hundred of each, and phrases at

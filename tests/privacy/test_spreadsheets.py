@@ -1,4 +1,4 @@
-"""A17: whatever a group, a workshop or a place is called, no spreadsheet of ours runs it or reads it as another cell."""
+"""A17: whatever a group, a workshop or a place is called, no spreadsheet of ours runs it or parts it in two."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DATE = re.compile(r"\d{4}-\d\d-\d\d.*")
 
 
 def sheets(cast: Cast) -> dict[str, str]:
-    """Every address that ends with `.csv`, and what it holds for who may read it. A new one is asked for by its rule."""
+    """Every address that ends with `.csv`, and what it holds for who may read it. A new one is found by its rule."""
     found = {}
     for rule in cast.app.url_map.iter_rules():
         if rule.rule.endswith(".csv"):

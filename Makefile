@@ -44,7 +44,7 @@ soak: .venv/for-testing $(CATALOGUES) ## Every fault at full size, then two scan
 	@sh .ci/browser
 	@$(BIN)/python -m tests.parts.audit
 	@$(BIN)/python -m tests.faults.soak
-	@GUESSES=400 $(BIN)/python -m pytest -q tests/privacy/test_guessing.py
+	@GUESSES=400 $(BIN)/python -m pytest -q tests/privacy/test_guessing.py tests/privacy/test_oracles.py
 	@$(BIN)/python -m tests.scans.observatory
 	@$(BIN)/python -m tests.scans.wapiti
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.groups.record import content
 from wellbeing.accounts.operations.entering import join_also
 from wellbeing.db import db, transaction
+from wellbeing.models.group import Group
 from wellbeing.models.membership import Contribution
 from wellbeing.models.stewardship import Stewardship
 
@@ -92,3 +94,79 @@ def test_nobody_in_the_team_sees_a_choice_change(in_both: Cast) -> None:
     before = seen()
     choose(in_both, "Oak")
     assert seen() == before
+
+
+# --- when the group one counts for has closed -------------------------------------------------------------------------
+ASKED = "Le groupe Willow a fermé. Pour quel groupe comptent vos réponses maintenant\u202f?"
+SAID = "Le groupe Willow a fermé\u00a0: vos réponses n’y comptent plus."
+
+
+def today(cast: Cast, name: str = "Ana") -> str:
+    """Today as it is looked at again after a note."""
+    cast.browser(name).post("/journal", data={"op_id": str(uuid4()), "mood": "4"})
+    return cast.browser(name).get("/").text
+
+
+def close(cast: Cast, *groups: str) -> None:
+    with cast.app.app_context(), transaction():
+        ids = [cast.groups[name].id for name in groups]
+        db.session.execute(update(Group).where(Group.id.in_(ids)).values(closed_at=cast.now))
+
+
+def test_whoever_counted_for_a_group_that_closed_is_asked_and_moved_by_nobody(in_both: Cast, clock: Clock) -> None:
+    clock.set("2026-03-25T12:00+01:00")
+    assert "a fermé" not in today(in_both)
+    before = chosen(in_both)
+    close(in_both, "Willow")
+    assert ASKED in today(in_both)
+    page = in_both.browser("Ana").get("/settings").text
+    assert SAID in page
+    section = page.split('aria-labelledby="home"')[1].split("</section>")[0]
+    assert "checked" not in section, "nothing is chosen for them"
+    assert "Vous ne contribuez à aucun groupe." in section
+    assert in_both.groups["Oak"].uid in section
+    assert in_both.groups["Willow"].uid not in section
+    clock.advance(days=60)
+    today(in_both)
+    assert chosen(in_both) == before, "neither time nor looking moves them"
+
+
+def test_their_answer_is_the_next_choice_and_ends_the_question(in_both: Cast, clock: Clock) -> None:
+    clock.set("2026-03-25T12:00+01:00")
+    close(in_both, "Willow")
+    assert choose(in_both, "Willow") == 404
+    assert choose(in_both, "Oak") == 303
+    assert chosen(in_both)[-1] == (AFTER_THAT, in_both.groups["Oak"].id)
+    assert "a fermé" not in today(in_both)
+    assert "a fermé" not in in_both.browser("Ana").get("/settings").text
+
+
+def test_nowhere_is_an_answer_too(in_both: Cast, clock: Clock) -> None:
+    clock.set("2026-03-25T12:00+01:00")
+    close(in_both, "Willow")
+    assert choose(in_both, "") == 303
+    assert chosen(in_both)[-1] == (AFTER_THAT, None)
+    assert "a fermé" not in today(in_both)
+
+
+def test_nobody_is_asked_who_does_not_count(in_both: Cast) -> None:
+    in_both.browser("Ana").post("/settings/choices", data={"purpose": "trends"})
+    with in_both.app.app_context(), transaction():
+        db.session.add(Stewardship(person_id=in_both.people["Ben"].person.id, since=in_both.now))
+    close(in_both, "Willow")
+    for name in ("Ana", "Ben", "Cleo"):
+        assert "Le groupe Willow a fermé" not in today(in_both, name), name
+        assert "Le groupe Willow a fermé" not in in_both.browser(name).get("/settings").text, name
+
+
+def test_leaving_never_counts_somebody_for_a_group_that_closed(in_both: Cast, clock: Clock) -> None:
+    clock.set("2026-03-25T12:00+01:00")
+    close(in_both, "Oak")
+    in_both.browser("Ana").post(f"/groups/{in_both.groups['Willow'].uid}/membership/end")
+    assert chosen(in_both)[-1] == (AFTER_THAT, None)
+
+
+def test_it_is_asked_in_english_too(in_both: Cast) -> None:
+    in_both.browser("Ana").post("/settings", data={"locale": "en"})
+    close(in_both, "Willow")
+    assert "Which group do your answers count for now?" in today(in_both)

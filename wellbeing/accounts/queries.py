@@ -113,8 +113,10 @@ def phrase_taken(selector: bytes) -> bool:
     return bool(db.session.scalar(select(exists(select(Person.id).where(Person.phrase_selector == selector)))))
 
 
-def person_by_selector(selector: bytes) -> Person | None:
-    return db.session.scalar(select(Person).where(Person.phrase_selector == selector))
+def holder(selector: bytes) -> tuple[int, str | None]:
+    """The id of whoever's phrase begins so, and its verifier; 0 and None for nobody, as quickly as for somebody."""
+    held = select(Person.id, Person.phrase_verifier).where(Person.phrase_selector == selector)
+    return db.session.execute(held).tuples().one_or_none() or (0, None)
 
 
 def open_devices(person: Person, now: datetime) -> list[SignIn]:
@@ -184,17 +186,10 @@ def pseudonym(person: Person) -> str | None:
 
 
 def _holds(person: Person, group_id: int, role: str) -> bool:
-    return bool(
-        db.session.scalar(
-            select(
-                exists(
-                    select(Membership.id).where(
-                        Membership.person_id == person.id,
-                        Membership.group_id == group_id,
-                        Membership.role == role,
-                        Membership.ended_at.is_(None),
-                    )
-                )
-            )
-        )
+    running = (
+        Membership.person_id == person.id,
+        Membership.group_id == group_id,
+        Membership.role == role,
+        Membership.ended_at.is_(None),
     )
+    return bool(db.session.scalar(select(exists(select(Membership.id).where(*running)))))

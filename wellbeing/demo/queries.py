@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import exists, select
 
 from wellbeing.accounts import phrases
-from wellbeing.accounts.queries import person_by_selector
+from wellbeing.accounts.queries import phrase_taken
 from wellbeing.db import db
 from wellbeing.keyring import Keyring
 from wellbeing.models.person import Person
@@ -19,4 +19,4 @@ def anybody() -> bool:
 def leads_to_someone(phrase: str, keyring: Keyring) -> bool:
     """Whether the first words of a phrase are somebody's; whether the others are right is not asked."""
     words = phrases.canonical(phrase)
-    return words is not None and person_by_selector(phrases.selector_of(keyring, words)) is not None
+    return words is not None and phrase_taken(phrases.selector_of(keyring, words))

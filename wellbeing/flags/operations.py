@@ -15,6 +15,7 @@ from wellbeing.models.flag import Flag
 from wellbeing.models.flag_raiser import FlagRaiser
 from wellbeing.models.group import Group
 from wellbeing.models.person import Person
+from wellbeing.withdrawals import withdrawn
 
 
 def call_wrong(person: Person, group: Group, number: Shown, now: datetime) -> None:
@@ -39,3 +40,16 @@ def call_wrong(person: Person, group: Group, number: Shown, now: datetime) -> No
         db.session.add(flag)
         db.session.flush()
         db.session.add(FlagRaiser(flag_id=flag.id, person_id=person.id))
+        db.session.flush()
+        _remember(group, number, flag)
+
+
+def _remember(group: Group, number: Shown, flag: Flag) -> None:
+    """A backup that is put back must not let go of what the flag holds up. The line does not say who raised it."""
+    said = {
+        "group": group.uid,
+        "workshop": number.workshop or "",
+        "day": number.day.isoformat(),
+        "shown": str(number.n),
+    }
+    withdrawn("flag", "", flag.uid, flag.raised_at, **said)

@@ -25,6 +25,7 @@ class Shown:
 
     number: str
     workshop_id: int | None
+    workshop: str | None  # its uid
     day: date
     n: int
 
@@ -37,12 +38,12 @@ def shown(group: Group, which: str, now: datetime) -> Shown | None:
 def _size(group: Group, now: datetime) -> Shown:
     running = (Membership.group_id == group.id, Membership.role == "participant", Membership.ended_at.is_(None))
     n = db.session.scalar(select(func.count()).select_from(Membership).where(*running))
-    return Shown("size", None, today_in(group.timezone, now), n or 0)
+    return Shown("size", None, None, today_in(group.timezone, now), n or 0)
 
 
 def _count(group: Group, uid: str) -> Shown | None:
     found = db.session.execute(
-        select(Workshop.id, Workshop.local_date, Headcount.present)
+        select(Workshop.id, Workshop.uid, Workshop.local_date, Headcount.present)
         .join(Headcount, Headcount.workshop_id == Workshop.id)
         .where(
             Workshop.group_id == group.id,

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, request
 from markupsafe import Markup
 
 from wellbeing import access, clock
+from wellbeing.accounts.contributing import queries as contributing
 from wellbeing.check_ups import queries as check_ups
 from wellbeing.domain.days import today_in
 from wellbeing.gentle import queries as gentle
@@ -56,6 +57,7 @@ def _today(person: Person) -> Response:
         questions=0 if quiet else check_ups.questions_ready(person, day, locale_now()),
         workshop=workshops.next_for(person, now),
         groups=[] if noted else access.groups_joined_by(person).all(),
+        closed=contributing.closed_home(person) if noted and not quiet else None,
         offered=not quiet and _keeping_at_hand(person, noted, day),
     )
 

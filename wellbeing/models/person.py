@@ -26,8 +26,6 @@ class Person(Model):
     badge: Mapped[bool] = mapped_column(default=False)  # whether the icon says how many notes wait
     phrase_selector: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
     phrase_verifier: Mapped[str | None] = mapped_column(String(200))
-    phrase_failures: Mapped[int] = mapped_column(default=0)
-    phrase_closed_until: Mapped[datetime | None] = mapped_column(Instant)
     passkey_handle: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)  # 64 random bytes, kept by passkeys
     # names the form that made the account, so that sending it twice makes one person
     arrival: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)

@@ -59,16 +59,23 @@ def settle(steward: Person, flag: Flag, verdict: str, now: datetime) -> None:
         if queries.runs_since(steward, flag):
             raise OwnGroup
         still = (Flag.id == flag.id, Flag.settled_at.is_(None))
-        db.session.execute(update(Flag).where(*still).values(settled_at=now, verdict=verdict))
+        said = update(Flag).where(*still).values(settled_at=now, verdict=verdict).returning(Flag.id)
+        if db.session.execute(said).first() is not None:
+            withdrawn("settled", "", flag.uid, now, verdict=verdict)
 
 
 def reinforce(on: bool, now: datetime) -> None:
-    """Choose the mode of the blocks that open from now on; those that are open keep theirs. Twice is once."""
+    """Choose the mode of the blocks that open from now on; those that are open keep theirs. Twice is once.
+
+    That it was chosen is written down, so that a restored backup never brings back the easier one (trends.md).
+    """
     with transaction():
         if not on:
             db.session.execute(update(Reinforced).where(Reinforced.until.is_(None)).values(until=now))
         elif not queries.reinforced():
             db.session.add(Reinforced(since=now))
+            db.session.flush()
+            withdrawn("reinforced", "", "", now)
 
 
 def keep_figures(months: int) -> None:

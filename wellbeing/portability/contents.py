@@ -58,8 +58,6 @@ LEFT_OUT: dict[str, str] = {
     "person.phrase_selector": "a key: it serves to sign in, and would weaken the phrase in a file",
     "person.phrase_verifier": "a key: whoever holds it comes in",
     "person.passkey_handle": "a key: by it a device finds the passkeys that open this account",
-    "person.phrase_failures": "a counter of the door, not of the person",
-    "person.phrase_closed_until": "a counter of the door",
     "person.arrival": "a hash of the form that made the account, of no use after it",
     "person.arrival_until": "the same",
     "person_key": "the key of the words, which are in the file in plain text",

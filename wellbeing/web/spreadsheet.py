@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from wellbeing.domain.figures import Item
@@ -11,6 +12,9 @@ from wellbeing.domain.trends import Published, Withheld
 
 # What makes a cell a formula, in narrow and in wide signs; a tab or a new line before one would hide it.
 RUN = tuple("=+-@\t\r\n＝＋－＠")
+# At the beginning of a cell, after signs that do not show; NUL and the like are such signs.
+_UNSEEN = r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\"]*"
+_HIDDEN = re.compile(rf"(^|[;\t\r\n])(?=[\t\r\n]|{_UNSEEN}[=+\-@＝＋－＠])")
 
 
 def table(header: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
@@ -23,8 +27,11 @@ def table(header: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
 
 
 def words(typed: str) -> str:
-    """A cell of text that somebody typed. One that a spreadsheet could run is led by an apostrophe, which shows it."""
-    return f"'{typed}" if typed.lstrip(" \u00a0\u202f").startswith(RUN) or typed.startswith(RUN) else typed
+    """A cell of text that somebody typed. One that a spreadsheet could run is led by an apostrophe, which shows it.
+
+    So is what follows a semicolon, a tab or a new line: a French spreadsheet parts cells there, whatever is quoted.
+    """
+    return _HIDDEN.sub(r"\1'", typed)
 
 
 def figure(item: Item, released: Published | Withheld) -> tuple[str, str, str, str]:

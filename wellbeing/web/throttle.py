@@ -1,6 +1,6 @@
 """How often something may be tried, counted where every worker process sees it (security.md, *Limits*).
 
-Addresses and people enter as keyed hashes. Counting uses the library `limits`; only where it counts is ours.
+Addresses, people and words enter as keyed hashes. Counting uses the library `limits`; only where it counts is ours.
 """
 
 from __future__ import annotations
@@ -143,6 +143,10 @@ def by_person(person_uid: str) -> str:
 
 def by_device(device_uid: str) -> str:
     return _hashed(device_uid)
+
+
+def by_words(selector: bytes) -> str:
+    return _hashed(selector.hex())
 
 
 def _items(limit: str) -> list[RateLimitItem]:

@@ -5,25 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 
 from wellbeing import access
 from wellbeing.db import db
+from wellbeing.models.consent import Consent
 from wellbeing.models.group import Group
-from wellbeing.models.membership import Contribution
+from wellbeing.models.membership import Contribution, Membership
 from wellbeing.models.person import Person
+from wellbeing.models.stewardship import Stewardship
 
 
 @dataclass(frozen=True)
 class Home:
     """The open group in whose trends a person counts now, and the one they chose. `moves_on` is the first day of the
-    choice when that is to come. Whoever has `powers`, in a team or as steward, counts nowhere.
+    choice when that is to come. Whoever has `powers`, in a team or as steward, counts nowhere. `closed` is the group
+    they chose last, if it has closed since: until they choose again they count nowhere, and nobody chooses for them.
     """
 
     now: Group | None
     chosen: Group | None
     moves_on: date | None
     powers: bool
+    closed: Group | None
 
 
 def home_of(person: Person, today: date) -> Home:
@@ -39,7 +43,29 @@ def home_of(person: Person, today: date) -> Home:
     begun = [group for since, group in rows if since <= today]
     to_come = moves_on if moves_on is not None and moves_on > today else None
     powers = access.is_steward(person) or bool(access.groups_led_by(person).all())
-    return Home(begun[0] if begun else None, chosen, to_come, powers)
+    return Home(begun[0] if begun else None, chosen, to_come, powers, closed_home(person))
+
+
+def closed_home(person: Person) -> Group | None:
+    """The group they chose last, if it has closed since and they agree to trends: they are asked which group it is now.
+
+    Whoever has powers is asked nothing, since they count nowhere.
+    """
+    latest = select(func.max(Contribution.from_atom)).where(Contribution.person_id == person.id).scalar_subquery()
+    agreed = Consent.person_id == person.id, Consent.purpose == "trends", Consent.withdrawn_at.is_(None)
+    leading = Membership.person_id == person.id, Membership.role == "facilitator", Membership.ended_at.is_(None)
+    return db.session.scalar(
+        select(Group)
+        .join(Contribution, Contribution.group_id == Group.id)
+        .where(
+            Contribution.person_id == person.id,
+            Contribution.from_atom == latest,
+            Group.closed_at.is_not(None),
+            exists().where(*agreed),
+            ~exists().where(*leading),
+            ~exists().where(Stewardship.person_id == person.id, Stewardship.until.is_(None)),
+        )
+    )
 
 
 def chosen_group(person: Person) -> int | None:

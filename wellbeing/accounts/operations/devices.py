@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select
 
 from wellbeing import access
 from wellbeing.accounts import phrases, queries
+from wellbeing.accounts.operations import closing
 from wellbeing.db import db, transaction
 from wellbeing.domain.refusals import PhraseOpensNothing
 from wellbeing.keeping.subscriptions.operations import end_with_device
@@ -40,19 +41,20 @@ class Opened:
 def sign_in(typed: str, *, shared: bool, now: datetime, label: str = "") -> Opened:
     """Open the journal these seven words belong to.
 
-    Unknown, wrong, badly typed and blocked are the same refusal after the same work. Raises PhraseOpensNothing.
+    Unknown, wrong, badly typed and closed are the same refusal after the same work, and the same statements. Raises
+    PhraseOpensNothing.
     """
-    words = phrases.canonical(typed)
-    person = queries.person_by_selector(phrases.selector_of(current_app.config["KEYRING"], words)) if words else None
-    closed = person is not None and person.phrase_closed_until is not None and person.phrase_closed_until > now
-    verifier = person.phrase_verifier if person is not None and not closed else None
-    right = phrases.verifies(verifier or phrases.nobodys_verifier(), words or "")
-    if person is None or verifier is None or not right:
-        if person is not None and not closed:
-            _remember_failure(person, now)
+    words = phrases.canonical(typed) or ""
+    selector = phrases.selector_of(current_app.config["KEYRING"], words)
+    person_id, held = queries.holder(selector)
+    closed = closing.closed(selector, now)
+    right = _right(None if closed else held, words)
+    person = db.session.get(Person, person_id) if right else None
+    if person is None:
+        closing.failed(selector, closed, now)
         raise PhraseOpensNothing
     with transaction():
-        person.phrase_failures, person.phrase_closed_until = 0, None
+        closing.opened(selector)
         before = person.last_seen_day
         person.arrival_until, person.last_seen_day = None, now.date()
         device, token = open_device(person, "phrase", shared=shared, now=now, label=label)
@@ -70,21 +72,16 @@ def almost_erased(opened: Opened, now: datetime, months: int) -> bool:
 
 def confirm(person: Person, typed: str, now: datetime) -> None:
     """That these are the seven words of this very person. Raises PhraseOpensNothing."""
-    words = phrases.canonical(typed)
-    held = person.phrase_verifier if person.phrase_closed_until is None or person.phrase_closed_until <= now else None
-    if not phrases.verifies(held or phrases.nobodys_verifier(), words or "") or held is None:
+    words = phrases.canonical(typed) or ""
+    closed = closing.closed(phrases.selector_of(current_app.config["KEYRING"], words), now)
+    if not _right(None if closed else person.phrase_verifier, words):
         raise PhraseOpensNothing
 
 
-def _remember_failure(person: Person, now: datetime) -> None:
-    """From the 5th wrong try on, 2ⁿ seconds up to 15 minutes; a hundred in a row, 24 hours."""
-    with transaction():
-        one_more = update(Person).where(Person.id == person.id).values(phrase_failures=Person.phrase_failures + 1)
-        failures = db.session.execute(one_more.returning(Person.phrase_failures)).scalar_one()
-        wait = timedelta(seconds=min(2 ** min(failures - 4, 10), 900)) if failures >= 5 else timedelta(0)
-        until = now + (timedelta(hours=24) if failures % 100 == 0 else wait)
-        db.session.execute(update(Person).where(Person.id == person.id).values(phrase_closed_until=until))
-    db.session.refresh(person)
+def _right(verifier: str | None, words: str) -> bool:
+    """Whether these are the words behind the verifier; without one, no after the same work. Raises Busy."""
+    nobodys = phrases.nobodys_verifier()  # asked for even where it is not needed: the first time, it takes long to make
+    return phrases.verifies(verifier or nobodys, words) and verifier is not None
 
 
 def open_device(

@@ -106,8 +106,9 @@ def _doorway(typed_code: str) -> queries.Doorway:
     normalised = codes.normalised(typed_code)
     door = queries.doorway(normalised, clock.now()) if normalised else None
     if door is None:
-        if normalised and not queries.was_ever_a_code(normalised):  # what is no code at all guesses nothing
-            throttle.count("code", throttle.by_address())
+        if normalised:  # what is no code at all guesses nothing; one of long ago neither, and is written all the same
+            guesses = 0 if queries.was_ever_a_code(normalised) else 1
+            throttle.count("code", throttle.by_address(), guesses)
             logs.event("join", result="refused")
         raise CodeOpensNothing
     return door

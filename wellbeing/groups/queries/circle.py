@@ -87,8 +87,11 @@ def participation(person: Person, group: Group) -> Membership | None:
 
 
 def other_participations(person: Person) -> list[Membership]:
-    """The oldest first."""
-    return _participations(person)
+    """The oldest first; what has closed takes nobody's answers any more."""
+    theirs = _participations(person)
+    of_theirs = Group.id.in_([membership.group_id for membership in theirs])
+    still_open = set(db.session.scalars(select(Group.id).where(of_theirs, Group.closed_at.is_(None))))
+    return [membership for membership in theirs if membership.group_id in still_open]
 
 
 def took_part(person: Person, uid: str) -> Group | None:

@@ -7,9 +7,9 @@ writes a new kind adds its function here: a test compares the kinds that are wri
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from wellbeing.accounts.operations.erasing import erase_rows
 from wellbeing.db import db
@@ -17,11 +17,14 @@ from wellbeing.domain.crowds import next_atom
 from wellbeing.hosting.operations import replaying_words as words
 from wellbeing.models.calendar_feed import CalendarFeed
 from wellbeing.models.consent import Consent
+from wellbeing.models.flag import Flag
 from wellbeing.models.group import Group
 from wellbeing.models.invitation import Invitation
 from wellbeing.models.membership import Contribution, Membership
 from wellbeing.models.person import Person
+from wellbeing.models.reinforced import Reinforced
 from wellbeing.models.sign_in import SignIn
+from wellbeing.models.workshop import Workshop
 from wellbeing.withdrawals import Line
 
 Replay = Callable[[Person, Line], None]
@@ -87,6 +90,43 @@ def join_code(line: Line) -> None:
     db.session.execute(update(Group).where(Group.uid == line.uid).values(kept))
 
 
+def flag(line: Line) -> None:
+    """A number that was called wrong holds up the figures of its group again; who said so is not known any more.
+
+    If its workshop is not in the backup, what stays in doubt is the group.
+    """
+    group = db.session.scalar(select(Group.id).where(Group.uid == line.more["group"]))
+    if group is None or db.session.scalar(select(Flag.id).where(Flag.uid == line.uid)) is not None:
+        return
+    workshop = db.session.scalar(select(Workshop.id).where(Workshop.uid == line.more["workshop"]))
+    db.session.add(
+        Flag(
+            uid=line.uid,
+            group_id=group,
+            number="count" if workshop else "size",
+            workshop_id=workshop,
+            day=date.fromisoformat(line.more["day"]),
+            shown=int(line.more["shown"]),
+            raised_at=line.at,
+        )
+    )
+    db.session.flush()
+
+
+def settled(line: Line) -> None:
+    """What a steward said first of a flag still holds: a number that was wrong is not called right afterwards."""
+    still = Flag.uid == line.uid, Flag.settled_at.is_(None)
+    db.session.execute(update(Flag).where(*still).values(settled_at=line.at, verdict=line.more["verdict"]))
+
+
+def reinforced(line: Line) -> None:
+    """The stricter mode was chosen then. That it was left again is no line: a restore never makes it easier."""
+    since = or_(Reinforced.since == line.at, and_(Reinforced.since <= line.at, Reinforced.until.is_(None)))
+    if db.session.scalar(select(Reinforced.id).where(since)) is None:
+        db.session.add(Reinforced(since=line.at))
+        db.session.flush()
+
+
 # Of a person's own. Those of the first table name something that never comes back under the same uid: they are done
 # again even if the backup was made after them.
 FOR_EVER: dict[str, Replay] = {"account": account, "consent": consent, "sign_in": sign_in}
@@ -106,10 +146,16 @@ ONCE: dict[str, Replay] = {
     "book.worked": words.book,
     "book.adapt": words.book,
 }
-# Of a team: whose it is, the line does not say.
-OF_TEAMS: dict[str, Callable[[Line], None]] = {"leave": leave, "invitation": invitation}
 # Of a group, and not again what the backup has done: its box may since be under a newer master key.
 OF_GROUPS: dict[str, Callable[[Line], None]] = {"join_code": join_code}
+# Of a team, a group or the house: whose it is, the line does not say.
+OF_TEAMS: dict[str, Callable[[Line], None]] = {
+    "leave": leave,
+    "invitation": invitation,
+    "flag": flag,
+    "settled": settled,
+    "reinforced": reinforced,
+}
 
 KINDS = {*FOR_EVER, *ONCE, *OF_TEAMS, *OF_GROUPS}
 

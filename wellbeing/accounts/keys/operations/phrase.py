@@ -18,7 +18,6 @@ def renew(person: Person, now: datetime) -> str:
     with transaction():
         hold(person)
         person.phrase_selector, person.phrase_verifier = drawn.selector, drawn.verifier
-        person.phrase_failures, person.phrase_closed_until = 0, None
         db.session.add(KeyChange(person_id=person.id, at=now))
         db.session.flush()  # refused here rather than after the line is on the disk
         kept = {"selector": drawn.selector.hex(), "verifier": drawn.verifier}

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.architecture.source import ROOT, modules, planted
+from tests.architecture.source import ROOT, Module, modules, planted
 
 ROOMS_WITHOUT_A_NAME = {
     "utils",
@@ -34,18 +34,25 @@ def test_a_name_is_taken_apart_into_words() -> None:
     assert words_of("FoldWeeks") == words_of("fold_weeks") == {"fold", "weeks"}
 
 
+def rooms(read: list[Module]) -> list[str]:
+    return [str(module.place) for module in read if module.place.stem in ROOMS_WITHOUT_A_NAME]
+
+
 def test_no_file_is_a_room_for_odds_and_ends() -> None:
-    assert [m.place for m in modules("wellbeing", "tests") if m.place.stem in ROOMS_WITHOUT_A_NAME] == []
+    assert rooms(modules("wellbeing", "tests")) == []
 
 
-def test_no_name_says_nothing() -> None:
-    empty = [
+def saying_nothing(read: list[Module]) -> list[str]:
+    return [
         f"{module.place}:{line}: {name}"
-        for module in modules()
+        for module in read
         for line, name in module.coined()
         if words_of(name) & WORDS_THAT_SAY_NOTHING and "service_worker" not in name.lower()
     ]
-    assert empty == []
+
+
+def test_no_name_says_nothing() -> None:
+    assert saying_nothing(modules()) == []
 
 
 def ours_called_session(text: str, place: str = "wellbeing/journal/routes.py") -> list[str]:
@@ -68,13 +75,20 @@ def test_the_word_session_is_seen(text: str) -> None:
     assert ours_called_session(text)
 
 
+def too_long(texts: dict[str, str]) -> dict[str, int]:
+    lengths = {place: len(text.splitlines()) for place, text in texts.items()}
+    return {place: lines for place, lines in lengths.items() if lines > CEILING}
+
+
 def test_a_file_holds_one_idea() -> None:
     files = [path for pattern in WRITTEN_BY_HAND for path in ROOT.glob(pattern) if "vendor" not in path.parts]
     assert files
-    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
-    assert {place: lines for place, lines in lengths.items() if lines > CEILING} == {}
+    assert too_long({str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in files}) == {}
+
+
+def silent(read: list[Module]) -> list[str]:
+    return [str(m.place) for m in read if m.text.strip() and not m.text.lstrip().startswith(('"""', "'''"))]
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    silent = [str(m.place) for m in modules() if m.text.strip() and not m.text.lstrip().startswith(('"""', "'''"))]
-    assert silent == []
+    assert silent(modules()) == []

@@ -91,7 +91,7 @@ def create_app(
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5, COMPRESS_STREAMS=False)
     app.url_map.converters["default"] = converters.Readable
     app.url_map.converters["year"] = converters.Year
-    db.init_app(app, config.database_url)
+    db.init_app(app, config.database_url, config.database_seconds)
     Migrate(app, db.db, directory=str(ROOT / "wellbeing" / "migrations"), render_as_batch=True)
     for part in PARTS:
         part.init_app(app)

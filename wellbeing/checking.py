@@ -44,6 +44,7 @@ def findings(app: Flask, today: date) -> list[str]:
         *_files(config),
         *_backups(config, today),
         *_interrupted(config),
+        *_left_behind(config),
         *_help_numbers(config, today),
         *packs.installed().refusals,
         *_school_holidays(today),
@@ -114,6 +115,14 @@ def of_database() -> Iterator[str]:
     if current != newest:
         had = f"is at {current}" if current else "is empty"
         yield f"The database {had}, the newest is {newest}: run `flask --app app prepare`."
+
+
+def _left_behind(config: Config) -> Iterator[str]:
+    if restoring.left_behind(config):
+        yield (
+            "This database was moved to PostgreSQL and answers nobody: set DATABASE_URL to the new one. "
+            f"To go back, giving up what was written there, remove {config.instance / restoring.MOVED}."
+        )
 
 
 def _help_numbers(config: Config, today: date) -> Iterator[str]:

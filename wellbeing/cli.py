@@ -16,14 +16,15 @@ from wellbeing import access, checking, clock, worker
 from wellbeing.accounts.operations import arriving
 from wellbeing.db import db
 from wellbeing.demo import filling
-from wellbeing.hosting.operations import backing_up, restoring, rotating
+from wellbeing.hosting.operations import backing_up, moving, restoring, rotating
 from wellbeing.hosting.refusals import HostRefused
 from wellbeing.keyring import SecretsRefused
 from wellbeing.web import logs
 
 
 def init_app(app: Flask) -> None:
-    for command in (prepare, serve, demo, check, create_steward, tick, work, backup, restore, rotate_keys):
+    for command in (prepare, serve, demo, check, create_steward, tick, work, backup, restore, rotate_keys,
+                    move_database):  # fmt: skip
         app.cli.add_command(command)
 
 
@@ -159,6 +160,21 @@ def rotate_keys(at_once: bool, prune: bool) -> None:
     logs.write("rotation", result="pruned" if prune else "at_once" if at_once else "made")
     for line in said:
         click.echo(line)
+
+
+@click.command("move-database")
+@click.argument("address", envvar="MOVE_TO")
+@with_appcontext
+def move_database(address: str) -> None:
+    """Copy the SQLite that serves into the empty PostgreSQL at ADDRESS, compare every row, and close the SQLite."""
+    try:
+        done = moving.move(address)
+    except HostRefused as refusal:
+        logs.write("move", result="refused")
+        raise click.ClickException(str(refusal)) from None
+    logs.write("move", result="done", people=done.people)
+    click.echo(f"{done.rows} rows of {done.tables} tables were moved and compared: {done.people} accounts.")
+    click.echo(f"Set DATABASE_URL to {moving.where(address)}, with its password, and start both services.")
 
 
 def bring_up_to_date() -> None:

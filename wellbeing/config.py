@@ -30,6 +30,7 @@ class Config:
     host: str
     port: int
     database_url: str
+    database_seconds: int
     secrets_path: Path
     public_url: str
     name: str
@@ -71,6 +72,7 @@ class Config:
             host=reading.text("HOST", "127.0.0.1"),
             port=port,
             database_url=reading.database(f"sqlite:///{instance / 'wellbeing.sqlite3'}"),
+            database_seconds=reading.number("DATABASE_SECONDS", 15, 1, 600),
             secrets_path=Path(reading.text("WELLBEING_SECRETS", str(instance / "secrets.json"))).absolute(),
             public_url=reading.address("PUBLIC_URL", f"http://localhost:{port}"),
             name=reading.text("WELLBEING_NAME", "Le fil"),

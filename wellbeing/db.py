@@ -2,7 +2,8 @@
 
 SQLite runs in WAL with `synchronous=FULL` (an answered write survives a power cut) and every write transaction begins
 with `BEGIN IMMEDIATE`, without which two read-then-write requests silently lose one of the two. PostgreSQL needs
-neither, but is told to wait for the disk where its host has set otherwise. Reads begin plainly; a flush outside
+neither, but is told to wait for the disk where its host has set otherwise, and how long a page waits for it.
+Reads begin plainly; a flush outside
 `transaction()` is refused, so a page that is only looked at cannot write.
 """
 
@@ -13,9 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask
+from flask import Flask, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -85,16 +87,24 @@ def transaction() -> Iterator[None]:
         _writing.reset(token)
 
 
-def init_app(app: Flask, url: str) -> None:
+LOCKED = 5  # seconds to wait for another writer, on both databases
+# Each thread of a process (gunicorn.conf.py) holds one connection: nothing ever waits for one. A firewall that forgets
+# what is idle, and a database that was started again, are met by the ping and the half hour.
+POOL = {"pool_size": 8, "max_overflow": 4, "pool_timeout": 5, "pool_recycle": 1800, "pool_pre_ping": True}
+
+
+def init_app(app: Flask, url: str, patience: int = 15) -> None:
+    """`patience`: seconds that a page waits for one statement of PostgreSQL. A command waits as long as it takes."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     if url.startswith("postgresql"):
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 8, "max_overflow": 4, "pool_pre_ping": True}
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = POOL
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
         else:
             event.listen(db.engine, "connect", _wait_for_the_disk)
+            event.listen(db.engine, "connect", partial(_lose_patience, patience))
 
 
 def _wait_for_the_disk(connection: Any, _: object) -> None:
@@ -102,6 +112,22 @@ def _wait_for_the_disk(connection: Any, _: object) -> None:
     connection.autocommit = True
     connection.execute(
         "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+    )
+    connection.autocommit = False
+
+
+def _lose_patience(patience: int, connection: Any, _: object) -> None:
+    """A statement, a lock or a forgotten transaction of a page ends in time, and whoever asked is told to try again.
+
+    Only where a page opens the connection: a backup, a migration or a pass of the worker may take long.
+    """
+    if not has_request_context():
+        return
+    connection.autocommit = True
+    connection.execute(
+        "SELECT set_config('statement_timeout', %s, false), set_config('lock_timeout', %s, false), "
+        "set_config('idle_in_transaction_session_timeout', %s, false)",
+        (f"{patience}s", f"{min(patience, LOCKED)}s", f"{patience * 4}s"),
     )
     connection.autocommit = False
 
@@ -114,7 +140,7 @@ def _prepare_sqlite(engine: Engine) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=5000",
+            f"busy_timeout={LOCKED * 1000}",
             "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -101,7 +101,7 @@ def work_for_ever(app: Flask, stop: Event | None = None) -> None:
     while not stop.is_set():
         now = clock.now()
         with app.app_context():
-            if not restoring.under_way(app.config["LE_FIL"].instance):
+            if not restoring.closed(app.config["LE_FIL"]):
                 tick(now)
         stop.wait(60 - now.second)
 

@@ -1,7 +1,8 @@
 """While a backup is put back, nobody is answered and the worker waits: what was written meanwhile would be lost.
 
 A lock on a file of the instance says so. It goes with the process that holds it, so a restore that is killed leaves the
-installation open again, on the database it had.
+installation open again, on the database it had. An SQLite that was moved to PostgreSQL stays closed: a server that goes
+on with the old address would take in what nobody finds again.
 """
 
 from __future__ import annotations
@@ -14,16 +15,34 @@ from pathlib import Path
 
 from flask import Flask, abort
 
+from wellbeing.config import Config
+
 NAME = "restoring.lock"
+MOVED = "moved-to-postgresql"  # in the instance, since then
 
 
 def init_app(app: Flask) -> None:
-    instance = app.config["LE_FIL"].instance
+    config: Config = app.config["LE_FIL"]
 
     @app.before_request
     def wait() -> None:
-        if under_way(instance):
+        if closed(config):
             abort(503)
+
+
+def closed(config: Config) -> bool:
+    """Whether nothing may be read or written now."""
+    return under_way(config.instance) or left_behind(config)
+
+
+def left_behind(config: Config) -> bool:
+    """Whether DATABASE_URL still names an SQLite whose content has moved away."""
+    return config.database_url.startswith("sqlite") and (config.instance / MOVED).exists()
+
+
+def leave(instance: Path) -> None:
+    """From now on the SQLite of this instance is the past."""
+    (instance / MOVED).touch(mode=0o600)
 
 
 def under_way(instance: Path) -> bool:

@@ -6,11 +6,11 @@ server's, and what is put back goes through the migrations like any other databa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, func, make_url, select, text
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, func, make_url, select, text
 
 from wellbeing.hosting.archive import Manifest
 from wellbeing.withdrawals import WITHDRAWING
@@ -77,13 +77,18 @@ def load(engine: Engine, folder: Path, manifest: Manifest) -> None:
             if table.name in manifest.columns:
                 with (folder / _member(table.name)).open("rb") as content:
                     _copy_in(connection, table.name, manifest.columns[table.name], content)
-        for table in tables.sorted_tables:
-            if "id" in table.columns:
-                counter = connection.scalar(text("SELECT pg_get_serial_sequence(:t, 'id')"), {"t": f'"{table.name}"'})
-                if counter:
-                    top = connection.scalar(select(func.max(table.columns["id"])))
-                    connection.execute(text("SELECT setval(:c, :n, :used)"),
-                                       {"c": counter, "n": top or 1, "used": top is not None})  # fmt: skip
+        set_counters(connection, tables.sorted_tables)
+
+
+def set_counters(connection: Connection, tables: Iterable[Table]) -> None:
+    """Numbers that are given go on from the highest there is."""
+    for table in tables:
+        if "id" in table.columns:
+            counter = connection.scalar(text("SELECT pg_get_serial_sequence(:t, 'id')"), {"t": f'"{table.name}"'})
+            if counter:
+                top = connection.scalar(select(func.max(table.columns["id"])))
+                connection.execute(text("SELECT setval(:c, :n, :used)"),
+                                   {"c": counter, "n": top or 1, "used": top is not None})  # fmt: skip
 
 
 def put_in_place(url: str) -> None:

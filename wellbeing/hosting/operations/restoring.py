@@ -109,7 +109,7 @@ def _put_back(
 ) -> Restored:
     url, put_in_place, clear = _place(config, folder, manifest)
     in_backup = withdrawals.read(folder / withdrawals.NAME)
-    aside = _beside(replace(config, instance=folder), keyring, url)
+    aside = beside(replace(config, instance=folder), keyring, url)
     try:
         with aside.app_context():
             _load(folder, manifest)
@@ -151,7 +151,7 @@ def _place(config: Config, folder: Path, manifest: Manifest) -> tuple[str, Calla
     return postgresql.make_room(live), lambda: postgresql.put_in_place(live), lambda: postgresql.clear(live)
 
 
-def _beside(config: Config, keyring: Keyring, url: str) -> Flask:
+def beside(config: Config, keyring: Keyring, url: str) -> Flask:
     """An application that has nothing but the database that is being put back."""
     aside = Flask("restoring")
     aside.config.update(LE_FIL=config, KEYRING=keyring)

@@ -123,6 +123,13 @@ def count(limit: str, who: str, times: int = 1) -> None:
         _counted.hit(item, limit, who, cost=times)
 
 
+def take(limit: str, who: str) -> None:
+    """Count one more in the transaction of what is counted, so that both are kept or neither. Raises TooManyTries."""
+    for item in _items(limit):
+        if not _counted.hit(item, limit, who):
+            _refuse(limit, item, who)
+
+
 def add(limit: str, who: str, times: int, *, seconds: int) -> int:
     """Count several at once towards a limit that is watched elsewhere; returns what all processes counted so far."""
     return _counted.storage.incr(f"{limit}/{who}", seconds, times)

@@ -3,6 +3,7 @@ often it is sent. A phone may ask again under the same op_id, even after the ent
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from wellbeing.db import transaction
@@ -19,17 +20,28 @@ from wellbeing.keyring import Keyring
 from wellbeing.models.person import Person
 
 
-def log_mood(person: Person, op_id: str, feeling: Feeling, keyring: Keyring, now: datetime) -> bool:
-    """Note a mood under the uid `op_id` (32 hex digits). Returns whether it is new.
+def log_mood(
+    person: Person,
+    op_id: str,
+    feeling: Feeling,
+    keyring: Keyring,
+    now: datetime,
+    take: Callable[[], None] = lambda: None,
+) -> bool:
+    """Note a mood under the uid `op_id` (32 hex digits). Returns whether it is new; `take` counts it, if it is.
 
     The same op_id of the same person again changes nothing, whatever it says, also once the entry is deleted. Raises
-    JournalOff without the consent `journal`.
+    JournalOff without the consent `journal`, and whatever `take` raises; then nothing is kept.
     """
-    felt_at = feeling.felt_at or now.astimezone(zone_of(person.timezone))
-    said = Said(Verb.CREATE, numbers_of(feeling, felt_at, person.timezone), feeling.note or None)
+
+    def saying() -> Said:
+        take()
+        felt_at = feeling.felt_at or now.astimezone(zone_of(person.timezone))
+        return Said(Verb.CREATE, numbers_of(feeling, felt_at, person.timezone), feeling.note or None)
+
     parts = BOTH if feeling.note is not None else NUMBERS
     asked = by_form("entry.create", f"entry:{op_id}", now, op_id, parts, **_data(feeling))
-    return not tell(person, op_id, asked, said, keyring, now).again
+    return not tell(person, op_id, asked, saying, keyring, now).again
 
 
 def change(

@@ -34,12 +34,14 @@ class Kept:
     copies: dict[str, Words] = field(default_factory=dict, repr=False)
 
 
-def load(person: Person, uid: str, keyring: Keyring) -> Kept:
+def load(person: Person, uid: str, state: EntityState, keyring: Keyring) -> Kept:
     """What is stored, read after the lock: what was read before it is not trusted."""
     fresh = {"populate_existing": True}
     entry = db.session.scalar(
         select(Entry).where(Entry.person_id == person.id, Entry.uid == uid).execution_options(**fresh)
     )
+    if entry is None and state.version == 0:
+        return Kept()  # of what nobody spoke of, no words wait and no copies lie beside
     if entry is None:
         box = db.session.scalar(select(EarlyNote.text).where(_of(EarlyNote, person, uid)))
     else:

@@ -32,7 +32,7 @@ def tell(
 
     def do(state: EntityState, meanwhile: Meanwhile) -> Done:
         said = saying() if callable(saying) else saying
-        kept = record.load(person, uid, keyring)
+        kept = record.load(person, uid, state, keyring)
         before = thing_of(state, kept.numbers, kept.words, kept.copies)
         gesture: Gesture[Numbers, Words] = Gesture(
             said.verb, asked.device, asked.base, asked.parts, asked.recorded_at, said.numbers, said.words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -29,23 +31,26 @@ def log(person: Person) -> AnyResponse:
         if "skip" in request.form:
             return answer(pieces.line("rest"), otherwise="/?said=thread.rest_day")
         op_id = form.operation()
-        if (kind := queries.kind_of(person, op_id)) is not None:
-            return _told_already(person, op_id, kind)
-        throttle.allow("entries", throttle.by_person(person.uid))
-        feeling = form.feeling(person.timezone, now)
-        if not noting.log_mood(person, op_id, feeling, current_app.config["KEYRING"], now):
-            return _told_already(person, op_id, "entry.create")
+        try:
+            feeling = form.feeling(person.timezone, now)
+        except Refusal:
+            if queries.kind_of(person, op_id) != "entry.create":
+                raise
+            return _told_already(person, op_id)
+        if not noting.log_mood(person, op_id, feeling, current_app.config["KEYRING"], now, _taken_by(person)):
+            return _told_already(person, op_id)
     except Refusal as refusal:
         return refused(person, refusal)
-    throttle.count("entries", throttle.by_person(person.uid))
     otherwise = f"/journal/entries/{op_id}?saved=1" if form.day.data else f"/?saved={op_id}"
     return answer(*after(person, op_id, "saved"), otherwise=otherwise)
 
 
-def _told_already(person: Person, op_id: str, kind: str) -> AnyResponse:
+def _taken_by(person: Person) -> Callable[[], None]:
+    return lambda: throttle.take("entries", throttle.by_person(person.uid))
+
+
+def _told_already(person: Person, op_id: str) -> AnyResponse:
     """The same op_id again: the same entry, whatever the body says, and a word for one that was deleted since."""
-    if kind != "entry.create":
-        raise Refusal(field="op_id")
     if (entry := queries.noted(person, op_id)) is None:
         line = pieces.line("deleted")
         return answer(line, otherwise="") if wants_fragments() else page("journal/deleted.html", line=line)

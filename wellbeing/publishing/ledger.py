@@ -12,13 +12,15 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 from wellbeing.domain.crowds import Block
 
 NAME = "releases.jsonl"
+_START = b'"start": "'
 
 
 class LedgerUnwritable(Exception):
@@ -48,34 +50,66 @@ class Line:
         return Block(self.start, self.days)
 
 
+@dataclass
+class _Read:
+    """What was read of the file so far: how far, of which file, and its lines of the blocks that were asked for."""
+
+    file: int = 0
+    until: int = 0
+    starts: set[bytes] = field(default_factory=set)
+    lines: dict[tuple[int, str, date], Line] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Ledger:
-    """The file at `path`, made when the first line is written."""
+    """The file at `path`, made when the first line is written. What was read once is not read again: it only grows."""
 
     path: Path
+    _so_far: _Read = field(default_factory=_Read, repr=False, compare=False)
 
     def find(self, group_id: int, item: str, start: date) -> Line | None:
         """The line of this cell, if one was ever drawn. Raises LedgerUnwritable when the file cannot be read."""
-        of_that_day = f'"start": "{start.isoformat()}"'.encode()
-        lines = (_read(line) for line in self._whole() if of_that_day in line)
-        return next((line for line in lines if line.cell == (group_id, item, start)), None)
+        asked, known = start.isoformat().encode(), self._so_far
+        try:
+            with self.path.open("rb") as file:
+                if asked not in known.starts or os.fstat(file.fileno()).st_ino != known.file:
+                    known.starts.add(asked)
+                    known.file, known.until = os.fstat(file.fileno()).st_ino, 0
+                    known.lines.clear()
+                file.seek(known.until)
+                for text in _whole(file):
+                    known.until += len(text)
+                    if _start_in(text) in known.starts:
+                        line = _read(text)
+                        known.lines.setdefault(line.cell, line)
+        except FileNotFoundError:
+            return None
+        except OSError:
+            raise LedgerUnwritable from None
+        return known.lines.get((group_id, item, start))
 
     def lines(self) -> list[Line]:
         """Every line, oldest first; none when there is no file. Raises LedgerUnwritable when it cannot be read."""
-        return [_read(line) for line in self._whole()]
+        return list(self._lines())
 
-    def _whole(self) -> list[bytes]:
+    def first(self) -> Line | None:
+        """The oldest line. Raises LedgerUnwritable when the file cannot be read."""
+        return next(self._lines(), None)
+
+    def _lines(self) -> Iterator[Line]:
         try:
-            kept = self.path.read_bytes()
+            with self.path.open("rb") as file:
+                yield from map(_read, _whole(file))
         except FileNotFoundError:
-            return []
+            return
         except OSError:
             raise LedgerUnwritable from None
-        return kept[: kept.rfind(b"\n") + 1].splitlines()
 
-    def append(self, line: Line) -> None:
-        """Add one line and wait until the disk has it. Raises LedgerUnwritable, and then the file is as it was."""
-        text = _written(line)
+    def append(self, *lines: Line) -> None:
+        """Add lines and wait until the disk has them. Raises LedgerUnwritable, and then the file is as it was."""
+        text = b"".join(map(_written, lines))
+        if not text:
+            return
         try:
             with self._held() as file:
                 safe = _without_torn_line(file)
@@ -92,7 +126,7 @@ class Ledger:
 
     def forget(self, today: date, months: int) -> None:
         """Let go of lines whose block is forgotten by then. Raises LedgerUnwritable, and then the file is as it was."""
-        self._replaced(lambda: [line for line in self.lines() if line.block.forgotten(months) > today])
+        self._replaced(lambda: (line for line in self._lines() if line.block.forgotten(months) > today))
 
     def _replaced(self, lines: Callable[[], Iterable[Line]]) -> None:
         fresh = self.path.with_suffix(".new")
@@ -134,6 +168,17 @@ class Ledger:
                 os.close(file)
                 raise
             os.close(file)
+
+
+def _whole(file: IO[bytes]) -> Iterator[bytes]:
+    """Lines from where the file stands, but for a torn one at its end."""
+    return (text for text in file if text.endswith(b"\n"))
+
+
+def _start_in(text: bytes) -> bytes:
+    """The first day of a line's block: most lines are passed over, and parsing them all would take long."""
+    at = text.find(_START) + len(_START)
+    return text[at : at + 10]
 
 
 def _read(line: bytes) -> Line:

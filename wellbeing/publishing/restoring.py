@@ -17,7 +17,7 @@ from wellbeing.db import db, transaction
 from wellbeing.models.group import Group
 from wellbeing.models.release import Release
 from wellbeing.publishing.ledger import Ledger, Line
-from wellbeing.publishing.operations import in_force, line_of, lock, unfrozen
+from wellbeing.publishing.operations import in_force, line_of, lock, look_at_everything_again, unfrozen
 
 Cell = tuple[int, str, date]
 
@@ -52,6 +52,7 @@ def replay(*, now: datetime, ledger_path: Path, archived: Path | None = None) ->
                 if line.cell not in on_disk:
                     ledger.append(line)
         _insert(known.values(), {row.cell for row in rows}, now.date())
+        look_at_everything_again()
 
 
 def _rows() -> list[Line]:

@@ -8,46 +8,21 @@ it, the next writer removes it.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import IO
 
-from wellbeing.domain.crowds import Block
+from wellbeing.publishing.lines import Line, read, start_in, written
 
 NAME = "releases.jsonl"
-_START = b'"start": "'
 
 
 class LedgerUnwritable(Exception):
     """The line could not be made safe, so nothing may be published. Says nothing of the line."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of `release`: `level` in tenths of a point, `band` the lower edge, both absent unless published."""
-
-    group_id: int
-    item: str
-    start: date
-    days: int
-    state: str
-    level: int | None
-    band: int | None
-    mechanism: str
-
-    @property
-    def cell(self) -> tuple[int, str, date]:
-        """What is drawn at most once: a group, an item, a block by its first day."""
-        return self.group_id, self.item, self.start
-
-    @property
-    def block(self) -> Block:
-        return Block(self.start, self.days)
 
 
 @dataclass
@@ -79,8 +54,8 @@ class Ledger:
                 file.seek(known.until)
                 for text in _whole(file):
                     known.until += len(text)
-                    if _start_in(text) in known.starts:
-                        line = _read(text)
+                    if start_in(text) in known.starts:
+                        line = read(text)
                         known.lines.setdefault(line.cell, line)
         except FileNotFoundError:
             return None
@@ -99,7 +74,7 @@ class Ledger:
     def _lines(self) -> Iterator[Line]:
         try:
             with self.path.open("rb") as file:
-                yield from map(_read, _whole(file))
+                yield from map(read, _whole(file))
         except FileNotFoundError:
             return
         except OSError:
@@ -107,7 +82,7 @@ class Ledger:
 
     def append(self, *lines: Line) -> None:
         """Add lines and wait until the disk has them. Raises LedgerUnwritable, and then the file is as it was."""
-        text = b"".join(map(_written, lines))
+        text = b"".join(map(written, lines))
         if not text:
             return
         try:
@@ -134,9 +109,9 @@ class Ledger:
             with self._held():
                 fresh.unlink(missing_ok=True)
                 file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(file, "wb") as written:
-                    written.writelines(map(_written, lines()))
-                    written.flush()
+                with os.fdopen(file, "wb") as file_of:
+                    file_of.writelines(map(written, lines()))
+                    file_of.flush()
                     os.fsync(file)
                 fresh.replace(self.path)
                 _keep_name(self.path.parent)
@@ -173,21 +148,6 @@ class Ledger:
 def _whole(file: IO[bytes]) -> Iterator[bytes]:
     """Lines from where the file stands, but for a torn one at its end."""
     return (text for text in file if text.endswith(b"\n"))
-
-
-def _start_in(text: bytes) -> bytes:
-    """The first day of a line's block: most lines are passed over, and parsing them all would take long."""
-    at = text.find(_START) + len(_START)
-    return text[at : at + 10]
-
-
-def _read(line: bytes) -> Line:
-    kept = json.loads(line)
-    return Line(**{**kept, "start": date.fromisoformat(kept["start"])})
-
-
-def _written(line: Line) -> bytes:
-    return json.dumps({**asdict(line), "start": line.start.isoformat()}).encode() + b"\n"
 
 
 def _without_torn_line(file: int) -> int:

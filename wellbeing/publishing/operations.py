@@ -26,7 +26,8 @@ from wellbeing.models.group import Group
 from wellbeing.models.reinforced import Reinforced
 from wellbeing.models.release import Release
 from wellbeing.publishing.cohort import Counted
-from wellbeing.publishing.ledger import Ledger, LedgerUnwritable, Line
+from wellbeing.publishing.ledger import Ledger, LedgerUnwritable
+from wellbeing.publishing.lines import Line
 
 FREEZING = 4_702_127  # on PostgreSQL: alone, the lock of all freezing; with the number of a group, that of its own
 TOGETHER = 100  # groups of which it is written down at once when to look again

@@ -16,7 +16,8 @@ from wellbeing import access
 from wellbeing.db import db, transaction
 from wellbeing.models.group import Group
 from wellbeing.models.release import Release
-from wellbeing.publishing.ledger import Ledger, Line
+from wellbeing.publishing.ledger import Ledger
+from wellbeing.publishing.lines import Line
 from wellbeing.publishing.operations import in_force, line_of, lock, look_at_everything_again, unfrozen
 
 Cell = tuple[int, str, date]

@@ -28,6 +28,7 @@ from wellbeing.models.release import Release
 from wellbeing.models.sign_in import SignIn
 from wellbeing.models.stewardship import Stewardship
 from wellbeing.models.workshop import Cancellation, Workshop
+from wellbeing.publishing.operations import look_at_everything_again
 from wellbeing.vault.people import new_data_key
 from wellbeing.web.devices import token_hash
 
@@ -255,6 +256,7 @@ class Crowd:
         with self.app.app_context(), transaction():
             gone = db.session.query(Release)
             (gone.filter_by(state="published") if published_only else gone).delete()
+            look_at_everything_again()
 
     def _sealed(self, name: str) -> bytes:
         sealed: bytes = self.app.config["KEYRING"].seal("group.join_code", _uid(name), b"7KQM2FXD")

@@ -37,7 +37,7 @@ def main(address: str, instance: str, instant: str, seed: str, kills: str = KILL
         worker.freeze(now - timedelta(days=60))
         db.engine.dispose()
     while killed < int(kills):
-        pair = [forked(partial(freeze, app, now), chance.randrange(1, STEPS), "_freeze_one") for _ in range(2)]
+        pair = [forked(partial(freeze, app, now), chance.randrange(1, STEPS), "_freeze_block") for _ in range(2)]
         ends = [end_of(child) for child in pair]
         if not set(ends) <= {0, KILLED}:
             return 1

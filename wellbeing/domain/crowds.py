@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from wellbeing.domain.figures import ATOM, LONG, Item
+from wellbeing.domain.figures import ATOM, ITEMS, LONG, Item
 
 EPOCH = date(2024, 1, 1)  # a Monday; every block of every group is aligned on it
 GRACE, LATEST, YOUNG = 3, 7, 84  # days
@@ -73,6 +73,12 @@ def blocks(item: Item, created_on: date, today: date) -> Iterator[Block]:
             found = [Block(start, step)]
         yield from (b for b in found if b.start > created_on and b.due <= today)
         start += timedelta(step)
+
+
+def next_due(created_on: date, today: date) -> date:
+    """The first day after today on which a block of a group becomes due, of whatever item."""
+    ahead = today + timedelta(2 * LONG + GRACE)
+    return min(b.due for item in ITEMS for b in blocks(item, created_on, ahead) if b.due > today)
 
 
 def action(block: Block, today: date, held: bool) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-ATOM, LONG, SEASON = 14, 28, 84  # days: the lengths of blocks
+LENGTHS = ATOM, LONG, SEASON = 14, 28, 84  # days: the lengths of blocks
 QUALITY = ("interaction", "cooperation", "exchange", "safety")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from wellbeing.db import db, transaction
@@ -14,6 +14,8 @@ from wellbeing.keyring import Keyring, Unreadable
 from wellbeing.models.person import Person
 from wellbeing.models.silence import Silence
 from wellbeing.vault.people import data_key_of
+
+AT_ONCE = 1000  # people, the latest first: a pass looks no further back once nobody among so many lacks one
 
 
 def silence(person: Person, until: date, keyring: Keyring) -> None:
@@ -29,18 +31,24 @@ def give_everyone_one(keyring: Keyring) -> None:
 
     Without it a row would say that its person had been shown the card and had answered it.
     """
-    without = select(Person).where(~exists().where(Silence.person_id == Person.id))
-    found = list(db.session.scalars(without))
-    if not found:
-        return
+    last = db.session.scalar(select(func.max(Person.id))) or 0
+    while last > 0:
+        some = Person.id.between(last - AT_ONCE + 1, last)
+        found = list(db.session.scalars(select(Person).where(some, ~exists().where(Silence.person_id == Person.id))))
+        if not sum([_give_one(person, keyring) for person in found]):
+            return  # whoever came before the last ones has one
+        last -= AT_ONCE
+
+
+def _give_one(person: Person, keyring: Keyring) -> bool:
+    try:
+        box = _box(person, gentle.NEVER_SILENCED, keyring)
+    except Unreadable:  # their words are gone, and so is what a card could be worked out from
+        return False
     with transaction():
-        for person in found:
-            try:
-                box = _box(person, gentle.NEVER_SILENCED, keyring)
-            except Unreadable:  # their words are gone, and so is what a card could be worked out from
-                continue
-            row = _insert().values(person_id=person.id, until=box)
-            db.session.execute(row.on_conflict_do_nothing(index_elements=[Silence.person_id]))
+        row = _insert().values(person_id=person.id, until=box)
+        db.session.execute(row.on_conflict_do_nothing(index_elements=[Silence.person_id]))
+    return True
 
 
 def _box(person: Person, until: date, keyring: Keyring) -> bytes:

@@ -31,3 +31,4 @@ class Group(Model):
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_on: Mapped[date]  # UTC date of the creation: blocks of trends.md start after it
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    next_due: Mapped[date | None] = mapped_column(index=True)  # until this UTC day all its figures are frozen

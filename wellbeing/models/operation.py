@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wellbeing.db import Instant, Model
@@ -26,7 +26,7 @@ class Operation(Model):
     hash: Mapped[bytes] = mapped_column(LargeBinary)
     version: Mapped[int]
     result: Mapped[str] = mapped_column(Text)  # JSON: status, reason, ids; never content
-    received_at: Mapped[datetime] = mapped_column(Instant)
+    received_at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
 class EntityState(Model):
@@ -37,6 +37,14 @@ class EntityState(Model):
     """
 
     __tablename__ = "entity_state"
+    __table_args__ = (
+        Index(
+            "entity_state_deleted_at",
+            "deleted_at",
+            sqlite_where=text("deleted_at IS NOT NULL"),
+            postgresql_where=text("deleted_at IS NOT NULL"),
+        ),
+    )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     entity: Mapped[str] = mapped_column(String(80), primary_key=True)

@@ -30,7 +30,8 @@ class Person(Model):
     # names the form that made the account, so that sending it twice makes one person
     arrival: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
     arrival_until: Mapped[datetime | None] = mapped_column(Instant)  # empty once its answer is known to have come
-    last_seen_day: Mapped[date]  # of the latest sign-in or write: accounts that nobody uses are erased by it
+    # of the latest sign-in or write: accounts that nobody uses are erased by it
+    last_seen_day: Mapped[date] = mapped_column(index=True)
 
 
 class PersonKey(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wellbeing.db import Model
@@ -18,6 +18,7 @@ class Release(Model):
             "(state = 'published') = (level IS NOT NULL AND band IS NOT NULL)", name="published_has_a_level"
         ),
         CheckConstraint("days IN (14, 28, 84)", name="days_known"),
+        Index("release_days_start", "days", "start"),
     )
 
     group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)

@@ -25,5 +25,5 @@ class SignIn(Model):
     created_at: Mapped[datetime] = mapped_column(Instant)
     last_seen_day: Mapped[date]  # a day, never a time; moved by unsafe requests only
     fresh_until: Mapped[datetime] = mapped_column(Instant)
-    expires_at: Mapped[datetime] = mapped_column(Instant)
-    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant, index=True)

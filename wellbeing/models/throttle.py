@@ -13,4 +13,4 @@ class Throttle(Model):
 
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     count: Mapped[int]
-    expires: Mapped[int] = mapped_column(BigInteger)  # Unix second after which the row means nothing
+    expires: Mapped[int] = mapped_column(BigInteger, index=True)  # Unix second after which the row means nothing

@@ -9,7 +9,7 @@ for five hundred.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Select, select
@@ -40,16 +40,36 @@ ANSWERS = {  # as the rules of domain/figures.py name them
 }
 
 
+class Counted:
+    """Those who count for one block of one group, read once for all its items; what they lived, once for each table."""
+
+    def __init__(self, group_id: int, block: Block, now: datetime) -> None:
+        self._group_id, self._block = group_id, block
+        found = standings(group_id, block)
+        self._people = [person for person, standing in found.items() if counts(standing, str(group_id), block, now)]
+        self._told: list[Lived] | None = None
+
+    def values_of(self, item: Item) -> list[int]:
+        """One value in tenths for each person who lived enough, in no meaningful order."""
+        if item.name == MOOD.name:
+            lived = lives(item, self._group_id, self._block, self._people)
+        else:
+            if self._told is None:
+                self._told = lives(item, self._group_id, self._block, self._people)
+            lived = self._told
+        values = (value(item, one) for one in lived)
+        return [v for v in values if v is not None]
+
+
 def values_of(item: Item, group_id: int, block: Block, now: datetime) -> list[int]:
-    """One value in tenths for each person who counts and lived enough, in no meaningful order."""
-    found = standings(group_id, block)
-    counted = [person for person, standing in found.items() if counts(standing, str(group_id), block, now)]
-    values = (value(item, lived) for lived in lives(item, group_id, block, counted))
-    return [v for v in values if v is not None]
+    """The values of one item alone."""
+    return Counted(group_id, block, now).values_of(item)
 
 
-def lives(item: Item, group_id: int, block: Block, people: Iterable[int]) -> list[Lived]:
+def lives(item: Item, group_id: int, block: Block, people: Sequence[int]) -> list[Lived]:
     """What each of these people lived that this item asks about; whoever lived nothing of it is left out."""
+    if not people:
+        return []
     if item.name == MOOD.name:
         return [Lived(moods, ()) for moods in _moods(people, block).values()]
     return [Lived({}, told) for told in _told(people, group_id, block).values()]

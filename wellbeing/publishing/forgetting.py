@@ -9,27 +9,43 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 
 from wellbeing import access
 from wellbeing.db import db, transaction
 from wellbeing.domain.crowds import Block
+from wellbeing.domain.figures import LENGTHS
 from wellbeing.models.release import Release
 from wellbeing.publishing.ledger import Ledger
 
 
 def forget(today: date, ledger_path: Path) -> None:
-    """Delete rows and lines of blocks that are kept no longer. Looks first: mostly there is nothing to do.
+    """Delete lines and rows of blocks that are kept no longer. Looks first, at the oldest ones: mostly there is nothing
+    to do.
 
-    Raises LedgerUnwritable; a later call does what is left.
+    Lines go first: as long as a row of theirs is there, a later call does what is left. Raises LedgerUnwritable.
     """
-    found = db.session.execute(select(Release.start, Release.days).distinct())
     months = access.figures_kept_months()
-    old = [(start, days) for start, days in found if Block(start, days).forgotten(months) <= today]
+    ledger, old = Ledger(ledger_path), _old(today, months)
+    first = ledger.first()
+    if old or (first is not None and first.block.forgotten(months) <= today):
+        ledger.forget(today, months)
     if old:
         with transaction():
-            over = (and_(Release.start == start, Release.days == days) for start, days in old)
+            over = (and_(Release.start == block.start, Release.days == block.days) for block in old)
             db.session.execute(delete(Release).where(or_(*over)))
-    ledger = Ledger(ledger_path)
-    if any(line.block.forgotten(months) <= today for line in ledger.lines()):
-        ledger.forget(today, months)
+
+
+def _old(today: date, months: int) -> list[Block]:
+    """Blocks that have rows and are kept no longer. One that starts later is also forgotten later."""
+    found = []
+    for days in LENGTHS:
+        start = _next_start(days, date.min)
+        while start is not None and Block(start, days).forgotten(months) <= today:
+            found.append(Block(start, days))
+            start = _next_start(days, start)
+    return found
+
+
+def _next_start(days: int, after: date) -> date | None:
+    return db.session.scalar(select(func.min(Release.start)).where(Release.days == days, Release.start > after))

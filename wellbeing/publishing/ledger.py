@@ -1,84 +1,97 @@
 """Every frozen row, kept outside the database, so that a figure is drawn at most once whatever is killed or restored.
 
 The file holds one JSON object a line with the columns of `release`, is only ever appended to until lines are old enough
-to be forgotten, and is readable by its owner alone. A last line that cannot be read, or lacks its newline, never
-reached the disk whole, so that its figure was seen by nobody: readers skip it, the next writer removes it.
+to be forgotten, and is readable by its owner alone. What was appended at once and did not reach the disk whole was seen
+by nobody: readers skip it, the next writer removes it. A power cut may have left holes in it, lines that end but cannot
+be read, and whole ones after them.
 """
 
 from __future__ import annotations
 
 import fcntl
-import json
+import io
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from wellbeing.domain.crowds import Block
+from wellbeing.domain.trends import ITEMS
+from wellbeing.publishing.lines import Line, is_whole, read, start_in, written
 
 NAME = "releases.jsonl"
+AT_ONCE = len(ITEMS)  # lines that are appended together at most: the figures of a group for one block
+END = 64 * 1024  # bytes in which as many lines, and the one before them, surely are
 
 
 class LedgerUnwritable(Exception):
     """The line could not be made safe, so nothing may be published. Says nothing of the line."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One row of `release`: `level` in tenths of a point, `band` the lower edge, both absent unless published."""
+@dataclass
+class _Read:
+    """What was read of the file so far: how far, the last line there, and those of the blocks that were asked for."""
 
-    group_id: int
-    item: str
-    start: date
-    days: int
-    state: str
-    level: int | None
-    band: int | None
-    mechanism: str
-
-    @property
-    def cell(self) -> tuple[int, str, date]:
-        """What is drawn at most once: a group, an item, a block by its first day."""
-        return self.group_id, self.item, self.start
-
-    @property
-    def block(self) -> Block:
-        return Block(self.start, self.days)
+    until: int = 0
+    last: bytes = b""
+    starts: set[bytes] = field(default_factory=set)
+    lines: dict[tuple[int, str, date], Line] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """The file at `path`, made when the first line is written."""
+    """The file at `path`, made when the first line is written. What was read once is not read again: it only grows."""
 
     path: Path
+    _so_far: _Read = field(default_factory=_Read, repr=False, compare=False)
 
     def find(self, group_id: int, item: str, start: date) -> Line | None:
         """The line of this cell, if one was ever drawn. Raises LedgerUnwritable when the file cannot be read."""
-        of_that_day = f'"start": "{start.isoformat()}"'.encode()
-        lines = (_read(line) for line in self._whole() if of_that_day in line)
-        return next((line for line in lines if line.cell == (group_id, item, start)), None)
+        asked, known = start.isoformat().encode(), self._so_far
+        try:
+            with self.path.open("rb") as file:
+                if asked not in known.starts or not _stands(file, known):
+                    known.starts.add(asked)
+                    known.until, known.last = 0, b""
+                    known.lines.clear()
+                file.seek(known.until)
+                for text in _whole(file):
+                    known.until, known.last = known.until + len(text), text
+                    if start_in(text) in known.starts:
+                        line = read(text)
+                        known.lines.setdefault(line.cell, line)
+        except FileNotFoundError:
+            return None
+        except OSError:
+            raise LedgerUnwritable from None
+        return known.lines.get((group_id, item, start))
 
     def lines(self) -> list[Line]:
         """Every line, oldest first; none when there is no file. Raises LedgerUnwritable when it cannot be read."""
-        return [_read(line) for line in self._whole()]
+        return list(self._lines())
 
-    def _whole(self) -> list[bytes]:
+    def first(self) -> Line | None:
+        """The oldest line. Raises LedgerUnwritable when the file cannot be read."""
+        return next(self._lines(), None)
+
+    def _lines(self) -> Iterator[Line]:
         try:
-            kept = self.path.read_bytes()
+            with self.path.open("rb") as file:
+                yield from map(read, _whole(file))
         except FileNotFoundError:
-            return []
+            return
         except OSError:
             raise LedgerUnwritable from None
-        return _read_whole(kept)
 
-    def append(self, line: Line) -> None:
-        """Add one line and wait until the disk has it. Raises LedgerUnwritable, and then the file is as it was."""
-        text = _written(line)
+    def append(self, *lines: Line) -> None:
+        """Add lines and wait until the disk has them. Raises LedgerUnwritable, and then the file is as it was."""
+        text = b"".join(map(written, lines))
+        if not text:
+            return
         try:
             with self._held() as file:
-                safe = _without_torn_line(file)
+                safe = _without_torn_lines(file)
                 if os.write(file, text) != len(text):
                     os.ftruncate(file, safe)
                     raise LedgerUnwritable
@@ -92,7 +105,7 @@ class Ledger:
 
     def forget(self, today: date, months: int) -> None:
         """Let go of lines whose block is forgotten by then. Raises LedgerUnwritable, and then the file is as it was."""
-        self._replaced(lambda: [line for line in self.lines() if line.block.forgotten(months) > today])
+        self._replaced(lambda: (line for line in self._lines() if line.block.forgotten(months) > today))
 
     def _replaced(self, lines: Callable[[], Iterable[Line]]) -> None:
         fresh = self.path.with_suffix(".new")
@@ -100,9 +113,9 @@ class Ledger:
             with self._held():
                 fresh.unlink(missing_ok=True)
                 file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(file, "wb") as written:
-                    written.writelines(map(_written, lines()))
-                    written.flush()
+                with os.fdopen(file, "wb") as file_of:
+                    file_of.writelines(map(written, lines()))
+                    file_of.flush()
                     os.fsync(file)
                 fresh.replace(self.path)
                 _keep_name(self.path.parent)
@@ -136,42 +149,35 @@ class Ledger:
             os.close(file)
 
 
-def _read(line: bytes) -> Line:
-    kept = json.loads(line)
-    return Line(**{**kept, "start": date.fromisoformat(kept["start"])})
+def _stands(file: io.BufferedReader, known: _Read) -> bool:
+    """Whether what was read is still there: another process may have put a shorter file in its place."""
+    file.seek(known.until - len(known.last))
+    return file.read(len(known.last)) == known.last
 
 
-def _written(line: Line) -> bytes:
-    return json.dumps({**asdict(line), "start": line.start.isoformat()}).encode() + b"\n"
+def _whole(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines, but for what was torn at the end. Raises LedgerUnwritable if more follow a line that cannot be read than
+    are ever written at once: what stood there may have been seen.
+    """
+    torn = 0
+    for text in lines:
+        torn += 1 if torn or not is_whole(text) else 0
+        if not torn:
+            yield text
+    if torn > AT_ONCE:
+        raise LedgerUnwritable
 
 
-def _without_torn_line(file: int) -> int:
-    """Cut off a line whose writer was killed, or lost the power; returns the length that is whole."""
+def _without_torn_lines(file: int) -> int:
+    """Cut off what its writer, killed or without power, did not write whole; returns the length that is left."""
     length = os.fstat(file).st_size
-    begin, kept = length, b""
-    while begin > 0 and not _read_whole(kept):
-        begin = max(0, begin - 4096)
-        kept = os.pread(file, length - begin, begin)
-    end = begin + sum(len(line) + 1 for line in _read_whole(kept))
+    begin = max(0, length - END)
+    lines = io.BytesIO(os.pread(file, length - begin, begin)).readlines()
+    end = begin + len(lines.pop(0) if begin else b"")  # a line of which the beginning was not read
+    end += sum(map(len, _whole(lines)))
     if end < length:
         os.ftruncate(file, end)
     return end
-
-
-def _read_whole(kept: bytes) -> list[bytes]:
-    """The lines of a text but for what is torn at its end: a power cut may leave holes in a line, and its newline."""
-    lines = kept.split(b"\n")[:-1]
-    while lines and not _is_json(lines[-1]):
-        lines.pop()
-    return lines
-
-
-def _is_json(line: bytes) -> bool:
-    try:
-        json.loads(line)
-    except ValueError:
-        return False
-    return True
 
 
 def _keep_name(folder: Path) -> None:

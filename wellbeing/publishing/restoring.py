@@ -16,8 +16,9 @@ from wellbeing import access
 from wellbeing.db import db, transaction
 from wellbeing.models.group import Group
 from wellbeing.models.release import Release
-from wellbeing.publishing.ledger import Ledger, Line
-from wellbeing.publishing.operations import in_force, line_of, lock, unfrozen
+from wellbeing.publishing.ledger import Ledger
+from wellbeing.publishing.lines import Line
+from wellbeing.publishing.operations import in_force, line_of, lock, look_at_everything_again, unfrozen
 
 Cell = tuple[int, str, date]
 
@@ -52,6 +53,7 @@ def replay(*, now: datetime, ledger_path: Path, archived: Path | None = None) ->
                 if line.cell not in on_disk:
                     ledger.append(line)
         _insert(known.values(), {row.cell for row in rows}, now.date())
+        look_at_everything_again()
 
 
 def _rows() -> list[Line]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 
 from wellbeing.accounts import queries
 from wellbeing.db import db, transaction
@@ -39,9 +39,11 @@ def erase_the_absent(now: datetime, months: int) -> int:
     Whoever runs a group or the installation is left to the steward and the host.
     """
     since = now.date() - timedelta(days=months * 31)
-    leading = select(Membership.person_id).where(Membership.role == "facilitator", Membership.ended_at.is_(None))
-    steering = select(Stewardship.person_id).where(Stewardship.until.is_(None))
-    absent = (Person.last_seen_day < since, Person.id.not_in(leading), Person.id.not_in(steering))
+    leading = exists().where(
+        Membership.person_id == Person.id, Membership.role == "facilitator", Membership.ended_at.is_(None)
+    )
+    steering = exists().where(Stewardship.person_id == Person.id, Stewardship.until.is_(None))
+    absent = (Person.last_seen_day < since, ~leading, ~steering)
     gone = list(db.session.scalars(select(Person).where(*absent)))
     for person in gone:
         with transaction():

@@ -18,7 +18,7 @@ def spread(now: datetime) -> None:
     """Put each change of a date to come before those who wish to hear of it, once, and let go of what is over."""
     for workshop, revision in dates.changed_dates(now):
         _spread(workshop, revision, now)
-    over = DateNews.workshop_id.in_(select(Workshop.id).where(Workshop.starts_at <= now))
+    over = exists().where(Workshop.id == DateNews.workshop_id, Workshop.starts_at <= now)
     if db.session.scalar(select(exists(select(DateNews.person_id).where(over)))):
         with transaction():
             db.session.execute(delete(DateNews).where(over))

@@ -116,7 +116,8 @@ def phrase_taken(selector: bytes) -> bool:
 def holder(selector: bytes) -> tuple[int, str | None]:
     """The id of whoever's phrase begins so, and its verifier; 0 and None for nobody, as quickly as for somebody."""
     held = select(Person.id, Person.phrase_verifier).where(Person.phrase_selector == selector)
-    return db.session.execute(held).tuples().one_or_none() or (0, None)
+    person_id, verifier = db.session.execute(held).one_or_none() or (0, None)
+    return person_id, verifier
 
 
 def open_devices(person: Person, now: datetime) -> list[SignIn]:

@@ -17,7 +17,7 @@ from tests.publishing.conftest import Chance
 from wellbeing.db import db, transaction
 from wellbeing.models.release import Release
 from wellbeing.publishing import operations
-from wellbeing.publishing.ledger import Ledger, LedgerUnwritable
+from wellbeing.publishing.ledger import AT_ONCE, Ledger, LedgerUnwritable
 
 Rows = Callable[[], list[dict[str, Any]]]
 Freeze = Callable[[datetime], None]
@@ -161,7 +161,7 @@ def test_a_figure_that_was_drawn_but_not_saved_is_saved_as_it_was_drawn(
     assert ledger.read_bytes().startswith(kept)
 
 
-@pytest.mark.parametrize("torn", [b"", b"\n", b"\0" * 40 + b'te": "none"}\n', b"\0\n\0" * 2000 + b"\n"])
+@pytest.mark.parametrize("torn", [b"", b"\n", b"\0" * 40 + b'te": "none"}\n', b"\0" * 5000 + b'"}\n{"whole": 1}\n'])
 @pytest.mark.parametrize("before", [0, 100])
 def test_a_line_that_was_torn_off_was_seen_by_nobody(
     crowd: Crowd, freeze: Freeze, rows: Rows, ledger: Path, torn: bytes, before: int
@@ -178,6 +178,17 @@ def test_a_line_that_was_torn_off_was_seen_by_nobody(
     assert "".join(others) == kept
     assert json.loads(line)["state"] == "published"
     assert [row["state"] for row in rows()] == ["published"]
+
+
+def test_a_line_that_cannot_be_read_before_many_that_can_stops_all_freezing(
+    crowd: Crowd, freeze: Freeze, rows: Rows, ledger: Path
+) -> None:
+    """No power cut leaves that: what stood there may have been seen, and would be drawn again."""
+    a_full_block(crowd)
+    ledger.write_bytes(b"\0\n" + b"{}\n" * AT_ONCE)
+    with pytest.raises(LedgerUnwritable):
+        freeze(FIRST_DUE)
+    assert (rows(), ledger.read_bytes()) == ([], b"\0\n" + b"{}\n" * AT_ONCE)
 
 
 def test_nothing_is_published_while_the_ledger_cannot_be_written(

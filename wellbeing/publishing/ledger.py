@@ -22,7 +22,7 @@ from wellbeing.publishing.lines import Line, is_whole, read, start_in, written
 
 NAME = "releases.jsonl"
 AT_ONCE = len(ITEMS)  # lines that are appended together at most: the figures of a group for one block
-END = 64 * 1024  # bytes in which as many lines, and the one before them, surely are
+END = 16 * 1024  # bytes in which as many lines, and the one before them, surely are
 
 
 class LedgerUnwritable(Exception):
@@ -31,11 +31,10 @@ class LedgerUnwritable(Exception):
 
 @dataclass
 class _Read:
-    """What was read of the file so far: how far, the last line there, and those of the blocks that were asked for."""
+    """What was read of the file for the blocks of one first day: how far, the last line there, and theirs."""
 
     until: int = 0
     last: bytes = b""
-    starts: set[bytes] = field(default_factory=set)
     lines: dict[tuple[int, str, date], Line] = field(default_factory=dict)
 
 
@@ -44,21 +43,20 @@ class Ledger:
     """The file at `path`, made when the first line is written. What was read once is not read again: it only grows."""
 
     path: Path
-    _so_far: _Read = field(default_factory=_Read, repr=False, compare=False)
+    _so_far: dict[bytes, _Read] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, group_id: int, item: str, start: date) -> Line | None:
         """The line of this cell, if one was ever drawn. Raises LedgerUnwritable when the file cannot be read."""
-        asked, known = start.isoformat().encode(), self._so_far
+        of_that_day = start.isoformat().encode()
+        known = self._so_far.setdefault(of_that_day, _Read())
         try:
             with self.path.open("rb") as file:
-                if asked not in known.starts or not _stands(file, known):
-                    known.starts.add(asked)
-                    known.until, known.last = 0, b""
-                    known.lines.clear()
+                if not _stands(file, known):
+                    known = self._so_far[of_that_day] = _Read()
                 file.seek(known.until)
                 for text in _whole(file):
                     known.until, known.last = known.until + len(text), text
-                    if start_in(text) in known.starts:
+                    if start_in(text) == of_that_day:
                         line = read(text)
                         known.lines.setdefault(line.cell, line)
         except FileNotFoundError:

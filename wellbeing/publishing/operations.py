@@ -42,18 +42,21 @@ def freeze(*, now: datetime, randbelow: RandBelow, ledger_path: Path) -> None:
     a later call tries again.
     """
     ledger, failures, today = Ledger(ledger_path), list[Exception](), now.date()
+
+    def frozen(group_id: int, block: Block, items: Iterable[Item]) -> bool:
+        try:
+            with transaction():
+                return _freeze_block(group_id, block, items, now=now, randbelow=randbelow, ledger=ledger)
+        except (LedgerUnwritable, OperationalError):
+            raise
+        except Exception as failure:  # noqa: BLE001 - another group must not wait for this one to be mended
+            failures.append(failure)
+            return False
+
     looked_at = _to_look_at(today)
     for some in (looked_at[at : at + TOGETHER] for at in range(0, len(looked_at), TOGETHER)):
-        for group_id in some:
-            for block, items in _due(group_id, today):
-                try:
-                    with transaction():
-                        _freeze_block(group_id, block, items, now=now, randbelow=randbelow, ledger=ledger)
-                except (LedgerUnwritable, OperationalError):
-                    raise
-                except Exception as failure:  # noqa: BLE001 - another group must not wait for this one to be mended
-                    failures.append(failure)
-        _look_again(some, today)
+        tried = {group_id: [frozen(group_id, *cells) for cells in _due(group_id, today)] for group_id in some}
+        _look_again([group_id for group_id, blocks_of in tried.items() if all(blocks_of)], today)
     if failures:
         raise ExceptionGroup("some blocks could not be frozen", failures)
 
@@ -90,9 +93,10 @@ def _due(group_id: int, today: date) -> list[tuple[Block, list[Item]]]:
     return [(block, [item for _, item in cells]) for block, cells in groupby(found, key=lambda cell: cell[0])]
 
 
-def _look_again(groups: Iterable[int], today: date) -> None:
-    """Of which everything is frozen. A group that waits, for a number that was called wrong, is looked at each time."""
-    done = [group_id for group_id in groups if next(unfrozen(today, group_id), None) is None]
+def _look_again(done: Iterable[int], today: date) -> None:
+    """When to look again at groups of which everything is frozen. One that waits, for a number that was called wrong or
+    for another worker, is not among them, and is looked at each time.
+    """
     with transaction():
         found = db.session.execute(select(Group.id, Group.created_on, Group.closed_at).where(Group.id.in_(done)))
         again = [
@@ -105,11 +109,12 @@ def _look_again(groups: Iterable[int], today: date) -> None:
 
 def _freeze_block(
     group_id: int, block: Block, items: Iterable[Item], *, now: datetime, randbelow: RandBelow, ledger: Ledger
-) -> None:
+) -> bool:
+    """Whether these cells have their rows now."""
     if not _locked(group_id):
-        return  # another worker has it in hand
+        return False  # another worker has it in hand
     if db.session.scalar(select(Group.id).where(Group.id == group_id)) is None:
-        return  # deleted since it was listed
+        return True  # deleted since it was listed
     there = select(Release.item).where(
         Release.group_id == group_id, Release.start == block.start, Release.item.in_([item.name for item in items])
     )
@@ -121,6 +126,7 @@ def _freeze_block(
     drawn = [] if what == "wait" else _drawn(group_id, undrawn, block, now, randbelow if what == "draw" else None)
     ledger.append(*drawn)
     db.session.add_all(Release(**vars(line)) for line in (*filter(None, lines.values()), *drawn))
+    return not undrawn or what != "wait"
 
 
 def lock() -> None:

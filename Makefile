@@ -54,7 +54,7 @@ sbom: .venv/for-testing ## Write build/sbom.json: every part that Le fil runs on
 audit: .venv/for-testing ## Ask the package registry for known weaknesses of those parts; says so when it could not be looked up
 	@$(BIN)/python -m tests.parts.audit
 
-bench: .venv/for-testing ## Measure speed and weight against a bare floor, in one run; asserts nothing
+bench: .venv/for-testing $(CATALOGUES) ## Measure speed and weight against a bare floor, in one run; asserts nothing
 	@sh .ci/browser
 	@$(BIN)/python -m bench
 

@@ -10,10 +10,16 @@ from pathlib import Path
 from platform import python_version
 from tempfile import TemporaryDirectory
 
-from bench import growth, home, lighthouse, wire
+from bench import growth, home, lighthouse, passes, wire
 from bench.installation import Installation
 
-PARTS = {"home": home.measure, "bytes": wire.measure, "growth": growth.measure, "lighthouse": lighthouse.measure}
+PARTS = {
+    "home": home.measure,
+    "bytes": wire.measure,
+    "growth": growth.measure,
+    "passes": passes.measure,
+    "lighthouse": lighthouse.measure,
+}
 
 
 def main() -> None:

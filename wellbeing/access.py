@@ -46,6 +46,16 @@ def groups_led_by(person: Person) -> Reach[Group]:
     return Reach(_groups(person.id, "facilitator"), Group.uid)
 
 
+def groups_read_by(person: Person) -> Reach[Group]:
+    """Groups whose figures the person reads: those they facilitate, and those they did when the group closed."""
+    return Reach(_groups(person.id, "facilitator", closed=None), Group.uid)
+
+
+def closed_groups_of(person: Person) -> Reach[Group]:
+    """Groups the person facilitated when they closed, oldest first."""
+    return Reach(_groups(person.id, "facilitator", closed=True), Group.uid)
+
+
 def groups_joined_by(person: Person) -> Reach[Group]:
     """Groups the person takes part in now, oldest membership first."""
     return Reach(_groups(person.id, "participant"), Group.uid)
@@ -102,18 +112,19 @@ def _stewardships(whose: Whose) -> Select[Any]:
     return select(Stewardship.id).where(Stewardship.person_id == whose, Stewardship.until.is_(None))
 
 
-def _groups(whose: Whose, role: str) -> Select[Any]:
-    return (
+def _groups(whose: Whose, role: str, *, closed: bool | None = False) -> Select[Any]:
+    """Of one role now; running ones, closed ones, or both for None."""
+    chosen = (
         select(Group)
         .join(Membership, Membership.group_id == Group.id)
         .where(
             Membership.person_id == whose,
             Membership.role == role,
             Membership.ended_at.is_(None),
-            Group.closed_at.is_(None),
         )
         .order_by(Membership.began_at, Membership.id)
     )
+    return chosen if closed is None else chosen.where(Group.closed_at.is_not(None) == closed)
 
 
 def _group_ids(whose: Whose, role: str | None = None) -> Select[Any]:

@@ -56,7 +56,8 @@ def pages_of(cast: Cast) -> dict[str, list[str]]:
                 f"/groups/{willow}/report",
                 f"/groups/{willow}/team", f"/groups/{willow}/team/end", f"/groups/{willow}/team/{hugo}/end",
                 f"/groups/{willow}/workshops/{past}/book", "/book", link],
-        "Sam": ["/organisation", "/organisation/counts", f"/organisation/groups/{willow}", link],
+        "Sam": ["/organisation", "/organisation/counts", f"/organisation/groups/{willow}",
+                f"/organisation/groups/{willow}/closing", link],
     }  # fmt: skip
 
 

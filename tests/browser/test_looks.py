@@ -39,7 +39,10 @@ def every_page(cast: Cast) -> dict[str, list[str]]:
     pages["Ana"] += ["/settings/keys", "/settings/reminders", "/settings/erasure", "/step-up",
                      f"/check-ups/answers/{answers.hex}/deletion",
                      f"/workshops/{past}/before", f"/workshops/{past}/after"]  # fmt: skip
-    pages["Sam"] += [f"/organisation/groups/{willow}/{membership(cast, 'Hugo')}/end"]
+    pages["Sam"] += [
+        f"/organisation/groups/{willow}/{membership(cast, 'Hugo')}/end",
+        f"/organisation/groups/{willow}/closing",
+    ]
     return {who: list(dict.fromkeys(addresses)) for who, addresses in pages.items()}
 
 

@@ -68,3 +68,13 @@ def test_who_left_a_group_since_is_not_in_it_again(place: Cast, command: Command
     assert command("restore", kept).exit_code == 0
     assert place.browser("Ana").get(address).status_code == 404
     assert place.browser("Ben").get(address).status_code == 200
+
+
+def test_a_group_that_was_closed_since_stays_closed(place: Cast, command: Command, kept: Path) -> None:
+    assert command("backup", kept).exit_code == 0
+    willow, code = place.groups["Willow"].uid, code_on_the_poster(place)
+    assert place.fresh("Sam").post(f"/organisation/groups/{willow}/closing").status_code == 303
+    assert command("restore", kept).exit_code == 0
+    assert not opens(place, code)
+    assert place.browser("Ana").get(f"/groups/{willow}").status_code == 404
+    assert place.browser("Cleo").get(f"/groups/{place.groups['Oak'].uid}").status_code == 200

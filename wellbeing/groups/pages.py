@@ -29,11 +29,11 @@ SOON = 3  # dates shown on the group's page; the others are one tap further
 COUNTS = 6
 
 
-def groups(led: list[Group], now: datetime) -> Response:
+def groups(led: list[Group], closed: list[Group], now: datetime) -> Response:
     says = current_app.extensions["latest_trend"]
     today = now.astimezone(UTC).date()
     trends = {group.uid: says(group, today) for group in led}
-    return page("groups/groups.html", cards=circle.cards(led, now), trends=trends)
+    return page("groups/groups.html", cards=circle.cards(led, now), trends=trends, closed=closed)
 
 
 # --- the group --------------------------------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ def spreadsheet(person: Person, uid: str) -> Response:
 
 
 def _led(person: Person, uid: str) -> Group:
-    return access.groups_led_by(person).get(uid) or abort(404)
+    return access.groups_read_by(person).get(uid) or abort(404)
 
 
 def _today(led: Group) -> date:

@@ -1,4 +1,4 @@
-"""Inviting somebody to run a group, taking an invitation back, and ending somebody's part in a team.
+"""Inviting somebody to run a group, taking an invitation back, ending somebody's part in a team; closing a group.
 
 Whatever changes who runs a group holds the group's row first, so that of two people who leave at once one stays.
 """
@@ -119,3 +119,15 @@ def _end(group: Group, gone: list[Teammate], team: list[Teammate], now: datetime
     )
     for one in gone:
         withdrawn("leave", "", one.uid, now)
+
+
+def close(group: Group, now: datetime) -> None:
+    """The group stops: its pages, dates and links open nothing. Journals and published figures stay. Twice is once."""
+    with transaction():
+        running = Group.id == group.id, Group.closed_at.is_(None)
+        closed = update(Group).where(*running).values(closed_at=now).returning(Group.id)
+        if db.session.execute(closed).first() is None:
+            return
+        open_links = Invitation.group_id == group.id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None)
+        db.session.execute(update(Invitation).where(*open_links).values(revoked_at=now))
+        withdrawn("group", "", group.uid, now)

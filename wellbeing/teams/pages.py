@@ -56,6 +56,10 @@ def invitation(place: Place, token: str, until: datetime) -> Response:
     return page("teams/invitation.html", place=place, address=address, drawing=qr(address), until=until)
 
 
+def closing(place: Place) -> Response:
+    return page("teams/closing.html", place=place)
+
+
 def ending(place: Place, gone: Teammate | None, refusal: Refusal | None = None) -> Response:
     """Before somebody's part in the team ends, or after that was refused; `gone` is None for the person who asks."""
     return page(

@@ -50,6 +50,11 @@ def open_group(uid: str) -> Group | None:
     return db.session.scalar(select(Group).where(Group.uid == uid, Group.closed_at.is_(None)))
 
 
+def any_group(uid: str) -> Group | None:
+    """Any group, running or closed."""
+    return db.session.scalar(select(Group).where(Group.uid == uid))
+
+
 def _teammates(*chosen: ColumnElement[bool]) -> list[Teammate]:
     rows = db.session.execute(
         select(Membership.uid, Membership.shown_name, Membership.person_id)

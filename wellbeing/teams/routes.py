@@ -127,6 +127,22 @@ def remove_from(_person: Person, uid: str, mid: str) -> AnyResponse:
     return _remove(_overseen(uid), mid)
 
 
+@bp.get("/organisation/groups/<uid>/closing")
+@steward
+@fresh
+def closing(_person: Person, uid: str) -> Response:
+    return pages.closing(_overseen(uid))
+
+
+@bp.post("/organisation/groups/<uid>/closing")
+@steward
+@fresh
+def close(_person: Person, uid: str) -> AnyResponse:
+    operations.close(queries.any_group(uid) or abort(404), clock.now())
+    logs.event("group", result="closed")
+    return redirect("/organisation?said=org.close_done", 303)
+
+
 # --- what both do -----------------------------------------------------------------------------------------------------
 def _invite(person: Person, place: Place) -> Response:
     """The only answer that ever holds the link: it is kept as a hash, so a second look is a second invitation."""

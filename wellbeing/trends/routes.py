@@ -27,6 +27,7 @@ def trends(person: Person, uid: str) -> Response:
     return page(
         "trends/trends.html",
         group_uid=group.uid,
+        closed=group.closed_at is not None,
         card=card(group, now.date()),
         counts=fragment("trends/_counts.html", sentences=counted.sentences(dates)),
         sizes=fragment("trends/_sizes.html", sizes=sizes) if sizes else "",
@@ -43,4 +44,4 @@ def spreadsheet(person: Person, uid: str) -> Response:
 
 
 def _led(person: Person, uid: str) -> Group:
-    return access.groups_led_by(person).get(uid) or abort(404)
+    return access.groups_read_by(person).get(uid) or abort(404)

@@ -38,6 +38,7 @@ SAID = frozenset(
         "grp.flag_done",
         "org.flag_settled",
         "org.mode_changed",
+        "org.close_done",
         "org.retention_saved",
         "org.revoked",
         "fac.renewed",

@@ -28,7 +28,7 @@ bp = Blueprint("groups", __name__)
 @bp.get("/groups")
 @facilitator
 def groups(person: Person) -> Response:
-    return pages.groups(access.groups_led_by(person).all(), clock.now())
+    return pages.groups(access.groups_led_by(person).all(), access.closed_groups_of(person).all(), clock.now())
 
 
 @bp.get("/groups/new")

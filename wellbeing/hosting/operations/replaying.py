@@ -84,6 +84,14 @@ def invitation(line: Line) -> None:
     db.session.execute(update(Invitation).where(*unused).values(revoked_at=line.at))
 
 
+def closed(line: Line) -> None:
+    """A group that was closed stays so, and nobody is invited into its team."""
+    group = select(Group.id).where(Group.uid == line.uid).scalar_subquery()
+    db.session.execute(update(Group).where(Group.uid == line.uid, Group.closed_at.is_(None)).values(closed_at=line.at))
+    unused = Invitation.group_id == group, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None)
+    db.session.execute(update(Invitation).where(*unused).values(revoked_at=line.at))
+
+
 def join_code(line: Line) -> None:
     """The newest code opens the group, as its poster says, and none before it."""
     kept = {"join_code_hash": bytes.fromhex(line.more["hash"]), "join_code_box": bytes.fromhex(line.more["box"])}
@@ -152,6 +160,7 @@ OF_GROUPS: dict[str, Callable[[Line], None]] = {"join_code": join_code}
 OF_TEAMS: dict[str, Callable[[Line], None]] = {
     "leave": leave,
     "invitation": invitation,
+    "group": closed,
     "flag": flag,
     "settled": settled,
     "reinforced": reinforced,

@@ -56,7 +56,9 @@ def named(who: str, address: str, cast: Cast) -> str:
 
 
 def a_phone(cast: Cast, live: Live, new_context: NewContext, who: str, **chosen: object) -> Page:
-    context = dress(new_context(**{"device_scale_factor": 1, "reduced_motion": "reduce", **chosen}))
+    # Without the worker, which opens a store when it comes, and then the page of signing in offers to empty it.
+    quiet = {"device_scale_factor": 1, "reduced_motion": "reduce", "service_workers": "block"}
+    context = dress(new_context(**{**quiet, **chosen}))
     phone = cast.stranger() if who == "visitor" else cast.browser(who)
     if kept := phone.get_cookie("fil", domain="localhost"):
         context.add_cookies([{"name": "fil", "value": str(kept.value), "url": live.url}])

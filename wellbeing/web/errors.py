@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, g, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
 from wellbeing.db import db
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database_gone)
+    app.register_error_handler(NoConnection, _database_gone)
     app.register_error_handler(Exception, _failed)
 
 
@@ -73,7 +75,7 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
-def _database_gone(error: OperationalError) -> Response:
+def _database_gone(error: OperationalError | NoConnection) -> Response:
     """Nobody’s rights can be looked up, so nobody is given anything: 503, and what was saved stays saved."""
     logs.failure(error)
     db.session.rollback()

@@ -114,13 +114,21 @@ def _examined(site: Site, told: list[dict[str, Any]], found: Found) -> None:
         kind, entity, version, kept = rows.get(op_id, ("", "", 0, "{}"))
         if result["status"] == "invalid":
             continue
-        if version != result["version"] or json.loads(kept)["status"] != result["status"]:
+        if version != result["version"] or _status(kept) != result["status"]:
             found.lost.append(f"{op_id}, which was answered: {result}, and is {kind} {version} {kept}")
         elif kind == "entry.create" and not entries[op_id] and entity not in deleted:
             found.lost.append(f"the entry of {op_id}, which was answered")
         elif kind == "entry.delete" and entity in deleted and entity.partition(":")[2] not in ledger:
             found.lost.append(f"the line of {op_id}, a deletion that was answered")
     found.doubled.extend(f"the entry {uid}" for uid, times in entries.items() if times > 1)
+
+
+def _status(kept: str) -> str:
+    """What a stored result says; nothing, if the power left no result there."""
+    try:
+        return str(json.loads(kept)["status"])
+    except (ValueError, TypeError):
+        return ""
 
 
 def _started_again(site: Site, phones: list[Phone], told: list[dict[str, Any]], found: Found) -> None:

@@ -18,7 +18,7 @@ from tests.privacy.matrix import questions
 from tests.privacy.test_every_door import Thing, things
 from tests.web.reading import Form, Page
 
-LEFT_ALONE = ("/settings/erasure", "/sign-out")
+LEFT_ALONE = ("/settings/erasure", "/sign-out", "/closing")
 CLOSES = ("/end", "/deletion", "/code", "/revocation", "/cancellation")
 LOOKING = ("Ana", "Fay", "Sam", "a visitor")
 Data = dict[str, list[str]]
@@ -61,7 +61,7 @@ def forms(cast: Cast) -> tuple[list[Found], Made]:
     found: dict[tuple[str, str], Found] = {}
     for who, address, answer in looked_at(cast, made):
         for form in Page(answer.text).forms:
-            if form.action not in LEFT_ALONE and form.method == "post":
+            if not form.action.endswith(LEFT_ALONE) and form.method == "post":
                 names = " ".join(sorted({each.name for each in form.fields}))
                 found.setdefault((re.sub("[0-9a-f]{32}", "…", form.action), names), Found(who, address, form))
     return sorted(found.values(), key=lambda each: each.form.action.endswith(CLOSES)), made

@@ -12,6 +12,7 @@ import io
 import json
 import os
 import tarfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -77,7 +78,7 @@ def unpack(file: Path, folder: Path) -> Manifest:
                         out.write(part)
     except FileNotFoundError:
         raise HostRefused(f"There is no file {file}.") from None
-    except (tarfile.TarError, EOFError, OSError, ValueError, TypeError) as failure:
+    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, TypeError) as failure:
         raise HostRefused(f"{file} cannot be read whole ({type(failure).__name__}): it is damaged.") from None
     for name, expected in manifest.sha256.items():
         if not (folder / name).exists() or hash_of(folder / name) != expected:

@@ -114,6 +114,50 @@ def test_another_person_sees_nothing_and_sends_nothing_of_the_first(
     assert len(entries(app, "Cleo", cast)) == 1
 
 
+def test_a_page_left_open_writes_nothing_into_the_journal_that_was_opened_after_it(
+    ana: Phone, app: Flask, cast: Cast, live: Live
+) -> None:
+    """Two tabs: Ana's page is there with the network, and in the other somebody else has signed in since."""
+    now_used_by(ana, cast, live, "Cleo")
+    ana.mood("bien")
+    expect(ana.page.locator("#said")).to_contain_text("Enregistré sur cet appareil")
+    ana.waiting("Un autre journal est ouvert dans ce navigateur.")
+    assert entries(app, "Cleo", cast) == []
+    assert len(ana.rows()) == 1
+    now_used_by(ana, cast, live, "Ana")
+    ana.page.goto("/")
+    ana.waiting("Envoyé")
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
+    assert entries(app, "Cleo", cast) == []
+
+
+def closed_in_another_tab(ana: Phone) -> None:
+    other = ana.context.new_page()
+    other.goto("/")
+    other.get_by_role("button", name="Se déconnecter").tap()
+    expect(other.get_by_text("Rien de votre journal ne reste sur cet appareil.")).to_be_visible()
+
+
+def test_a_journal_closed_in_one_tab_is_shown_in_no_other(ana: Phone) -> None:
+    closed_in_another_tab(ana)
+    expect(ana.page.get_by_role("heading", level=1)).to_have_text("Un petit journal autour des ateliers.")
+    assert [name for name in ana.page.evaluate(DATABASES) if name != "fil-device"] == []
+
+
+def test_what_was_being_typed_when_another_tab_closed_the_journal_stays_and_is_said_not_to_be_saved(
+    ana: Phone, app: Flask, cast: Cast
+) -> None:
+    ana.mood("bien")
+    words = ana.page.get_by_label("Une note pour vous (facultatif)")
+    words.fill(CANARY)
+    closed_in_another_tab(ana)
+    ana.page.locator("#details").get_by_role("button", name="C’est bon").tap()
+    expect(ana.page.get_by_role("alert")).to_contain_text("Non enregistré")
+    expect(words).to_have_value(CANARY)
+    assert entries(app, "Ana", cast) == [(4, None, "2026-03-11")]
+    assert [name for name in ana.page.evaluate(DATABASES) if name != "fil-device"] == []
+
+
 def test_a_device_that_is_not_theirs_keeps_nothing_and_says_so(ana: Phone, app: Flask, cast: Cast, live: Live) -> None:
     shared(app, cast, "Cleo")
     ana.page.get_by_role("button", name="Se déconnecter").tap()

@@ -248,3 +248,29 @@ def test_a_browser_that_wakes_its_worker_sends_with_every_page_closed(
             break
         ana.page.wait_for_timeout(100)
     assert held == [(4, None, "2026-03-11")]
+
+
+def test_a_browser_that_closed_by_itself_what_it_keeps_opens_it_again(
+    context: BrowserContext, cast: Cast, live: Live, watch: Watch, app: Flask
+) -> None:
+    """A phone that slept: the page is still there, its database is not open any more."""
+    context.add_init_script("""
+      window.held = [];
+      const { set } = Object.getOwnPropertyDescriptor(IDBRequest.prototype, "onsuccess");
+      Object.defineProperty(IDBOpenDBRequest.prototype, "onsuccess", {
+        set(told) { set.call(this, (event) => { window.held.push(this.result); told(event); }); },
+      });
+    """)
+    ana = phone(watch.over(context), cast, live, "Ana")
+    asleep = "held.forEach((one) => one.close?.())"
+    ana.page.evaluate(asleep)
+    ana.mood("bien")
+    expect(ana.page.locator("#said")).to_contain_text("Noté\u00a0: bien.")
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
+    ana.page.evaluate(asleep)
+    ana.away()
+    ana.mood("moyen")
+    ana.waiting("1 note attend le réseau, sur cet appareil.")
+    ana.back()
+    ana.waiting("Envoyé")
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4, 3]

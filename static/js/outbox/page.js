@@ -4,7 +4,7 @@ export { sendWhatWaits } from "./worker.js";
 import { device, forget, keptTables, memoryTables, orIfFull } from "./tables.js";
 import { flush } from "./flusher.js";
 import { keeper } from "./keep.js";
-import { fillOffline } from "./offline.js";
+import { atWork, fillOffline } from "./offline.js";
 import { leaving } from "./leaving.js";
 import { Outbox } from "./outbox.js";
 import { backOff } from "./rules.js";
@@ -54,7 +54,9 @@ async function closeTheDoor() {
 // Without a place for its key nothing is kept here: the tab alone remembers, as on a device that is not theirs.
 async function openedFor(person, own) {
   try {
-    if (own) return await new Outbox(person, await keptTables(person)).open();
+    // Closed in another tab, it is shown in this one no more, unless something is being typed.
+    const gone = () => atWork() || location.reload();
+    if (own) return await new Outbox(person, await keptTables(person, gone)).open();
   } catch {
     // no storage, or none for keys
   }
@@ -192,7 +194,7 @@ class Work {
   async forget(pointer) {
     navigator.clearAppBadge?.().catch(() => null);
     this.outbox.tables.close();
+    await device(() => pointer); // first: a page that is opened meanwhile must not find whose database to make
     await forget(`fil-${this.outbox.person}`);
-    await device(() => pointer);
   }
 }

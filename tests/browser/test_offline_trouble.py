@@ -274,3 +274,25 @@ def test_a_browser_that_closed_by_itself_what_it_keeps_opens_it_again(
     ana.back()
     ana.waiting("Envoyé")
     assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4, 3]
+
+
+def test_a_server_that_says_when_is_not_asked_before(ana: Phone, app: Flask, cast: Cast) -> None:
+    """Whatever is saved, and wherever one comes back from; only whoever asks for it is not made to wait."""
+    busy = lambda route: route.fulfill(status=429, headers={"Retry-After": "40"}, json={"error": "x"})  # noqa: E731
+    answer(ana, "/sync", busy, busy)
+    waits(ana)
+    ana.back()
+    ana.waiting("L’envoi n’a pas abouti. Rien n’est perdu.")
+    ana.mood("moyen")
+    ana.waiting("2 notes attendent le réseau")
+    ana.page.evaluate("dispatchEvent(new Event('online'))")
+    ana.page.clock.run_for(20_000)
+    ana.waiting("L’envoi n’a pas abouti. Rien n’est perdu.")
+    assert len(ana.sent) == 1
+    with ana.page.expect_request("**/sync"):
+        ana.page.locator("[data-act=now]").tap()
+    assert len(ana.sent) == 3
+    ana.page.clock.run_for(41_000)
+    ana.waiting("Envoyé")
+    ana.quiet()
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4, 3]

@@ -50,6 +50,7 @@ async function sentOrKept(work, form, made, send) {
     attempts = 1;
     const answer = await Promise.race([send().catch(() => null), late()]);
     if (!answer || !isOurs(answer) || answer.status >= 500 || [401, 409, 429].includes(answer.status)) return null;
+    if (answer.ok) work.noted = work.outbox.wentByItself(made).catch(() => undefined);
     if (!made.kind.startsWith("entry")) work.look(true); // the page without network asks about workshops
     return answer;
   };
@@ -121,7 +122,7 @@ async function byItself(work, form, submitter, made, fields) {
   const headers = { Accept: "text/html", "Fil-Person": work.outbox.person };
   const asked = { method: "POST", body: new URLSearchParams(fields), headers };
   const answer = await sentOrKept(work, form, made, () => fetch(form.action, asked));
-  if (answer.redirected) return location.assign(answer.url);
+  if (answer.redirected) return work.noted.then(() => location.assign(answer.url));
   if (!answer.pieces) {
     form.dataset.kept = "";
     return submitAsItIs(form, submitter);

@@ -2,12 +2,13 @@
 import { count, part, pieces } from "./parts.js";
 
 const LONGEST_LEFT = 10000;
+const LONGEST_READ = 60000;
 
 export function leaving(page, work) {
   for (const form of page.querySelectorAll('form[action="/sign-out"]'))
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      await Promise.race([work.again(), new Promise((resolve) => setTimeout(resolve, LONGEST_LEFT))]);
+      await Promise.race([work.again(true), new Promise((resolve) => setTimeout(resolve, LONGEST_LEFT))]);
       const left = (await work.outbox.rows()).filter((row) => row.state !== "conflict");
       if (left.length && (await pieces())) ask(page, work, left);
       else if (left.length) form.scrollIntoView(); // what waits is shown on the page; nothing is given up unasked
@@ -37,7 +38,7 @@ function take(left) {
   link.href = URL.createObjectURL(new Blob([JSON.stringify({ schema: 1, ops }, null, 1)], { type: "application/json" }));
   link.download = "le-fil.json";
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), LONGEST_READ); // some browsers read it only after a while
 }
 
 // Without network the worker closes the door for us, before it lets any page through.

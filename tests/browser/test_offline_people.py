@@ -38,6 +38,16 @@ def shared(app: Flask, cast: Cast, name: str) -> None:
         db.session.commit()
 
 
+def on_a_shared_device(ana: Phone, cast: Cast, live: Live, name: str) -> None:
+    """This browser holds the sign-in of a device that is not theirs."""
+    browser = cast.browser(name)
+    with browser.session_transaction() as kept:
+        kept["minute"] = int(cast.now.timestamp()) // 60
+    cookie = browser.get_cookie("fil")
+    assert cookie is not None
+    ana.context.add_cookies([{"name": "fil", "value": cookie.value, "url": live.url}])
+
+
 def test_signing_out_sends_first_and_leaves_nothing(ana: Phone, app: Flask, cast: Cast) -> None:
     ana.away()
     ana.mood("bien")
@@ -162,12 +172,7 @@ def test_a_device_that_is_not_theirs_keeps_nothing_and_says_so(ana: Phone, app: 
     shared(app, cast, "Cleo")
     ana.page.get_by_role("button", name="Se déconnecter").tap()
     expect(ana.page.get_by_text("Rien de votre journal ne reste sur cet appareil.")).to_be_visible()
-    browser = cast.browser("Cleo")
-    with browser.session_transaction() as kept:
-        kept["minute"] = int(cast.now.timestamp()) // 60
-    cookie = browser.get_cookie("fil")
-    assert cookie is not None
-    ana.context.add_cookies([{"name": "fil", "value": cookie.value, "url": live.url}])
+    on_a_shared_device(ana, cast, live, "Cleo")
     ana.page.goto("/")
     ana.mood("bien")
     expect(ana.page.locator("#said")).to_contain_text("Noté\u00a0: bien.")
@@ -184,6 +189,22 @@ def test_a_device_that_is_not_theirs_keeps_nothing_and_says_so(ana: Phone, app: 
     ana.back()
     ana.waiting("Envoyé")
     assert [mood for mood, *_ in entries(app, "Cleo", cast)] == [4, 3]
+
+
+def test_a_device_that_was_theirs_and_is_not_any_more_sends_what_waited_and_keeps_nothing(
+    ana: Phone, app: Flask, cast: Cast, live: Live
+) -> None:
+    ana.away()
+    ana.mood("bien")
+    ana.waiting(ONE)
+    ana.context.clear_cookies()
+    shared(app, cast, "Ana")
+    on_a_shared_device(ana, cast, live, "Ana")
+    ana.back()
+    ana.page.goto("/")
+    ana.page.wait_for_function(f"async () => !(await ({DATABASES})()).some((name) => name !== 'fil-device')")
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
+    assert ana.rows("acked") == []
 
 
 def test_the_data_of_a_device_can_be_erased_without_saying_whose(ana: Phone, app: Flask, cast: Cast) -> None:

@@ -1,7 +1,8 @@
 // A page of somebody who is signed in, or the page without network: opens what waits, sends it when it may, and brings
 // in the forms and the region that show it. The worker reads this same file, which the phone has already.
 export { sendWhatWaits } from "./worker.js";
-import { device, keptTables, memoryTables } from "./tables.js";
+import { device, forget, keptTables, memoryTables } from "./tables.js";
+import { flush } from "./flusher.js";
 import { keeper } from "./keep.js";
 import { atWork, fillOffline } from "./offline.js";
 import { leaving } from "./leaving.js";
@@ -31,6 +32,7 @@ export async function start(page, opened) {
   if (outbox.tables.fresh) work.lost = known?.waiting ?? 0;
   if (offline) await fillOffline(page, work);
   work.begin();
+  if (!own) await emptied(person).catch(() => null);
   // The network came back before anybody listened for it.
   if (away && navigator.onLine) work.back?.();
 }
@@ -56,6 +58,17 @@ async function openedFor(person, own) {
     // no storage, or none for keys
   }
   return new Outbox(person, memoryTables()).open();
+}
+
+// This device was theirs before they said that it is not: what waited here is sent, and then nothing of it stays.
+async function emptied(person) {
+  const name = `fil-${person}`;
+  if (!(await indexedDB.databases()).some((one) => one.name === name)) return;
+  const outbox = await new Outbox(person, await keptTables(person)).open();
+  await flush(outbox);
+  const left = (await outbox.rows()).filter((row) => row.state !== "conflict");
+  outbox.tables.close();
+  if (!left.length) await forget(name);
 }
 
 // Whose phone it is, for the page without network; a device that is not theirs keeps nobody in mind.

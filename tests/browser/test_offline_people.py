@@ -94,6 +94,23 @@ def test_what_cannot_be_sent_is_its_owners_to_decide_about(ana: Phone, app: Flas
     assert entries(app, "Ben", cast) == [(4, None, "2026-03-11")]
 
 
+def test_a_note_kept_in_another_tab_meanwhile_is_not_among_those_that_were_given_up(ana: Phone) -> None:
+    ana.away()
+    ana.mood("bien")
+    ana.waiting(ONE)
+    other = ana.context.new_page()
+    other.goto("/")
+    expect(other.locator("#picker")).to_be_visible()
+    ana.page.get_by_role("button", name="Se déconnecter").tap()
+    dialog = ana.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Effacer 1 note non envoyée et se déconnecter").first.tap()
+    other.get_by_role("button", name="Noter\u00a0: moyen", exact=True).tap()
+    expect(other.locator("#said")).to_contain_text("Enregistré sur cet appareil")
+    dialog.get_by_role("button", name="Effacer 1 note non envoyée et se déconnecter").tap()
+    expect(dialog).to_contain_text("2 notes attendent encore l’envoi.")
+    assert len(ana.rows()) == 2
+
+
 def test_another_person_sees_nothing_and_sends_nothing_of_the_first(
     ana: Phone, app: Flask, cast: Cast, live: Live
 ) -> None:

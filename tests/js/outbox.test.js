@@ -218,6 +218,23 @@ test("a restored server is offered again what it had answered and nobody has see
   assert.equal(await outbox.meta("server_epoch"), "two");
 });
 
+test("a server restored a second time, before the first was done with, is offered all of it as well", async () => {
+  const outbox = await opened();
+  const away = server();
+  for (const words of "abc") await outbox.save(note(words));
+  await flush(outbox, { post: away.post });
+  await outbox.keepSnapshot({ schema: 1, server_epoch: "two" });
+  away.epoch = "two";
+  const [first] = await outbox.attempt(await outbox.waiting());
+  await outbox.settle([first], { results: [{ op_id: first.op_id, status: "applied" }], server_epoch: "two" });
+  assert.equal(await outbox.meta("server_epoch"), "one");
+  away.epoch = "three";
+  await flush(outbox, { post: away.post });
+  assert.equal(new Set(away.sent.slice(1).flat().map((op) => op.data.note)).size, 3);
+  assert.deepEqual(await outbox.rows(), []);
+  assert.equal(await outbox.meta("server_epoch"), "three");
+});
+
 test("what it had told already and knows still is told once it is seen, and not before", async () => {
   const outbox = await opened();
   await outbox.save(note("a"));

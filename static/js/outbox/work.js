@@ -5,6 +5,7 @@ import { device, forget, orIfFull } from "./tables.js";
 
 const EVERY = 60000;
 const SHORTLY = 2000;
+const LONGEST = 3600; // seconds that a server may make us wait, whatever stands between
 const FRESH = { "/": 300000, elsewhere: 6 * 3600000 };
 
 export class Work {
@@ -90,7 +91,7 @@ export class Work {
     }
     const waits = next?.do === "wait";
     if (next || !this.early) this.failures = waits ? this.failures + 1 : 0;
-    if (next?.wait) this.until = performance.now() + next.wait * 1000;
+    if (next?.wait) this.until = performance.now() + Math.min(next.wait, LONGEST) * 1000;
     // Another tab or the worker may be at it: what it meets, this page wants to know too.
     const soon = this.early ? this.until - performance.now() : waits ? backOff(this.failures) : SHORTLY;
     if (waits || (navigator.onLine && !next && (await this.show()))) this.timer = setTimeout(() => this.go(), soon);

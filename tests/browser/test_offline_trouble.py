@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -209,9 +210,11 @@ def test_without_locks_or_background_sync_it_leaves_when_the_page_comes_back(
         other.goto("/")
     waits(ana)
     ana.back()
+    begun = monotonic()
     for page in [ana.page, *others]:
         page.evaluate("dispatchEvent(new Event('pageshow'))")
     ana.waiting("Envoyé")
+    assert monotonic() - begun < 3
     ana.quiet()
     assert entries(app, "Ana", cast) == [(4, None, "2026-03-11")]
 

@@ -31,6 +31,7 @@ from wellbeing.web import (
     restoring,
     rush,
     security,
+    whose_page,
 )
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 
 # In this order, which is also the order in which a request meets them.
 PARTS = (
-    logs, restoring, rush, cross_site, devices, locale, fragments, navigation, assets, security, errors, health,
-    patterns,
+    logs, restoring, rush, cross_site, devices, whose_page, locale, fragments, navigation, assets, security, errors,
+    health, patterns,
 )  # fmt: skip
 # Named and not imported, so that what reads a setting or the time does not thereby read every feature.
 FEATURES = (

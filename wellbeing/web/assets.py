@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import re
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import brotli
@@ -27,6 +29,7 @@ SOURCE = ROOT / "static"
 STYLES = "css/_layers.css"
 STYLE_SHEET = "css/app.css"
 FORM = "3"  # of what is built from these files; the next number when that changes
+RELEASES = 3  # a page that was open before an update still asks for its own files
 COMPRESSED = {".css", ".js", ".svg", ".json", ".html", ".txt"}
 
 
@@ -41,7 +44,8 @@ def init_app(app: Flask) -> None:
     app.add_template_global(drawing)
     files = WhiteNoise(app.wsgi_app, immutable_file_test=lambda _path, _url: True, allow_all_origins=False)
     files.FOREVER = 31_536_000  # a year is what "for ever" means to a cache
-    files.add_files(str(built / version), prefix=f"static/{version}")
+    for release in releases(built, version):
+        files.add_files(str(built / release), prefix=f"static/{release}")
     app.wsgi_app = files  # type: ignore[method-assign]
 
 
@@ -97,6 +101,15 @@ def build(source: Path, into: Path) -> str:
     except OSError:  # another process was first, with the same bytes
         shutil.rmtree(making)
     return version
+
+
+def releases(built: Path, version: str) -> list[str]:
+    """The versions whose files are still served, this one first, then those that were in use before it."""
+    with suppress(OSError):  # somebody else's folder: it stays where it stood in the order
+        os.utime(built / version)
+    others = [folder for folder in built.iterdir() if re.fullmatch("[0-9a-f]{16}", folder.name) and folder.is_dir()]
+    before = sorted(others, key=lambda folder: (folder.stat().st_mtime_ns, folder.name), reverse=True)
+    return [version, *(folder.name for folder in before if folder.name != version)][:RELEASES]
 
 
 def style_sheets(source: Path) -> dict[str, str]:

@@ -105,10 +105,11 @@ def _slots(seen: SeenWorkshop) -> tuple[tuple[datetime, datetime], ...]:
 
 
 def workshop_of_code(person: Person, code_hash: bytes, now: datetime) -> SeenWorkshop | None:
-    """The workshop a check-in code opens, among those of the person's own groups."""
-    chosen = _seen_by(person.id).where(
-        Workshop.check_in_code_hash == code_hash, Workshop.group_id.in_(access.ids_of_groups_joined(person.id))
-    )
+    """The workshop a check-in code opens, among those of the person's own groups; of one that closed since as well:
+    who typed it was there.
+    """
+    mine = access.workshops_open_to(person).chosen.with_only_columns(Workshop.id).order_by(None)
+    chosen = _seen_by(person.id).where(Workshop.check_in_code_hash == code_hash, Workshop.id.in_(mine))
     return next(iter(_read(chosen, now)), None)
 
 

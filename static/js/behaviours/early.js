@@ -10,6 +10,8 @@ export function early(page, begin) {
   const held = new WeakSet();
   let going;
   page.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+    // Whose page this is: somebody else may have signed in since, in another tab.
+    ctx.request.headers["Fil-Person"] = page.body.dataset.person;
     if (keeper) return keeper.request(ctx);
     const plain = ctx.fetch;
     ctx.fetch = async (action, request) => {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from wellbeing import access
 from wellbeing.db import db
@@ -47,10 +47,20 @@ def home_of(person: Person, today: date) -> Home:
 
 
 def closed_home(person: Person) -> Group | None:
-    """The group they chose last, if it has closed since and they agree to trends: they are asked which group it is now.
+    """The group they chose last, if it has closed since and they agree to trends.
 
-    Whoever has powers is asked nothing, since they count nowhere.
+    Whoever has powers is told nothing, since they count nowhere.
     """
+    return _closed_home(person)
+
+
+def asked_of(person: Person) -> Group | None:
+    """The same, if they are in another group: on Today they are asked which it is now, where there is one to choose."""
+    elsewhere = access.ids_of_groups_joined(person.id)
+    return _closed_home(person, exists(elsewhere))
+
+
+def _closed_home(person: Person, *only: ColumnElement[bool]) -> Group | None:
     latest = select(func.max(Contribution.from_atom)).where(Contribution.person_id == person.id).scalar_subquery()
     agreed = Consent.person_id == person.id, Consent.purpose == "trends", Consent.withdrawn_at.is_(None)
     leading = Membership.person_id == person.id, Membership.role == "facilitator", Membership.ended_at.is_(None)
@@ -64,6 +74,7 @@ def closed_home(person: Person) -> Group | None:
             exists().where(*agreed),
             ~exists().where(*leading),
             ~exists().where(Stewardship.person_id == person.id, Stewardship.until.is_(None)),
+            *only,
         )
     )
 

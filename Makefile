@@ -38,13 +38,15 @@ lint: .venv/for-testing $(CATALOGUES) ## The quick half of `make test`: style, t
 	@echo "── Templates"
 	@$(BIN)/djlint templates --lint --quiet
 
-soak: .venv/for-testing $(CATALOGUES) ## Every fault at full size, then two scanners: hours; SIZE=0.05 is a twentieth. Prints what was lost or found
+soak: .venv/for-testing $(CATALOGUES) ## Every fault at full size, then two scanners and LibreOffice: hours; SIZE=0.05 is a twentieth. Prints what was lost or found
 	@sh .ci/postgresql
 	@sh .ci/strace
 	@sh .ci/browser
 	@$(BIN)/python -m tests.parts.audit
 	@$(BIN)/python -m tests.faults.soak
 	@GUESSES=400 $(BIN)/python -m pytest -q tests/privacy/test_guessing.py tests/privacy/test_oracles.py
+	@sh .ci/scanners calc || true
+	@$(BIN)/python -m pytest -q -rs tests/scans/opened.py
 	@$(BIN)/python -m tests.scans.observatory
 	@$(BIN)/python -m tests.scans.wapiti
 

@@ -7,8 +7,10 @@ from functools import partial
 
 import pytest
 
+from tests.crowd import Crowd
 from tests.privacy import answers, attacks
 from tests.privacy.conftest import MakeWorld
+from tests.privacy.doors import doors
 from tests.privacy.naive import NAIVE
 from tests.privacy.worlds import Leak, World
 
@@ -42,6 +44,7 @@ CAUGHT: list[tuple[str, str, Attack]] = [
     ("reasons", "A6", attacks.tiny_groups),
     ("extra_column", "A10", attacks.leaving_after_the_freeze),
     ("filters", "A2", A2),
+    ("unlinked", "A1", A1),
     # what is said of workshops
     ("live", "A1 answers", A1_ANSWERS),
     ("draft", "A1 answers", A1_ANSWERS),
@@ -64,3 +67,11 @@ def test_a_publisher_that_leaks_is_caught(new_world: MakeWorld, name: str, which
 
 def test_every_bad_publisher_is_tried() -> None:
     assert {name for name, _, _ in CAUGHT} == set(NAIVE)
+
+
+def test_a_route_that_the_walk_cannot_ask_for_stops_it_and_is_told_what_to_add(new_world: MakeWorld) -> None:
+    for address, missing in (("/feelings/<uid>", "uid"), ("/groups/<uid>/<mood>", "mood")):
+        app = new_world(1).app
+        app.add_url_rule(address, "planted", lambda **_: "")
+        with pytest.raises(AssertionError, match=f"nothing fills « {missing} »"):
+            doors(Crowd(app))

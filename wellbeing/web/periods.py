@@ -8,6 +8,8 @@ from babel.dates import format_date
 
 from wellbeing.web.locale import locale_now
 
+NO_BREAK = "\u00a0"
+
 
 def bounds(first: date, last: date, *, year: bool = False) -> dict[str, str]:
     """The two ends, as `from` and `to` of a message. The month is said once when it is one; the year where asked or
@@ -22,10 +24,10 @@ def bounds(first: date, last: date, *, year: bool = False) -> dict[str, str]:
 
 
 def short(first: date, last: date) -> str:
-    """The same for a narrow place, such as under a mark of a drawing."""
+    """The same for a narrow place, such as under a mark of a drawing, where a day stays with its month."""
     if (first.year, first.month) == (last.year, last.month):
-        return f"{_written(first, 'd')}–{_written(last, 'd MMM')}"
-    return f"{_written(first, 'd MMM')} – {_written(last, 'd MMM')}"
+        return f"{_written(first, 'd')}–{brief(last)}".replace(" ", NO_BREAK)
+    return " – ".join(brief(day).replace(" ", NO_BREAK) for day in (first, last))
 
 
 def brief(day: date) -> str:

@@ -47,11 +47,16 @@ def home_of(person: Person, today: date) -> Home:
 
 
 def closed_home(person: Person) -> Group | None:
-    """The group they chose last, if it has closed since and they agree to trends: they are asked which group it is now.
+    """The group they chose last, if it has closed since and they agree to trends.
 
-    Whoever has powers is asked nothing, since they count nowhere.
+    Whoever has powers is told nothing, since they count nowhere.
     """
     return db.session.scalar(_CLOSED_HOME, {"person": person.id})
+
+
+def asked_of(person: Person) -> Group | None:
+    """The same, if they are in another group: on Today they are asked which it is now, where there is one to choose."""
+    return db.session.scalar(_ASKED_OF, {"person": person.id})
 
 
 def chosen_group(person: Person) -> int | None:
@@ -79,3 +84,4 @@ _CLOSED_HOME = (
         ~exists().where(Stewardship.person_id == _ME, Stewardship.until.is_(None)),
     )
 )
+_ASKED_OF = _CLOSED_HOME.where(exists(access.ids_of_groups_joined(_ME)))

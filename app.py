@@ -6,8 +6,9 @@ from wellbeing import create_app
 from wellbeing.config import ConfigurationMistakes
 from wellbeing.help.lines import HelpMistakes
 from wellbeing.keyring import SecretsRefused
+from wellbeing.web.locale import CataloguesMissing
 
 try:
     app = create_app()
-except (ConfigurationMistakes, HelpMistakes, SecretsRefused) as mistake:
+except (CataloguesMissing, ConfigurationMistakes, HelpMistakes, SecretsRefused) as mistake:
     sys.exit(str(mistake))  # a host reads what to mend, and nothing of how we found out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import stat
@@ -65,3 +66,22 @@ def test_mistakes_that_stop_the_pages_and_the_worker_are_said_once(tmp_path: Pat
     assert said.count("DEFAULT_TIMEZONE") == said.count("PUBLIC_URL") == 1, said
     assert "Traceback" not in said
     assert list(tmp_path.iterdir()) == []
+
+
+def test_words_that_nobody_compiled_are_told_in_words(tmp_path: Path) -> None:
+    away = shutil.ignore_patterns("__pycache__", "*.mo")
+    for folder in ("wellbeing", "templates", "static"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=away)
+    shutil.copy(ROOT / "app.py", tmp_path)
+    asked = subprocess.run(
+        [Path(sys.executable).with_name("flask"), "--app", "app", "demo"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "WELLBEING_INSTANCE": str(tmp_path / "instance")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert asked.returncode == 1
+    assert asked.stderr == "The words are not compiled yet: start with `make run` or `make demo`, which do it.\n"
+    assert not (tmp_path / "instance" / "wellbeing.sqlite3").exists()

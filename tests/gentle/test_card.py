@@ -108,6 +108,20 @@ def test_never_again_is_for_ever(cast: Cast, clock: Clock) -> None:
         assert SAYS in main_of(cast, "Ben"), "what one person asked for silences nobody else's"
 
 
+def test_whoever_silenced_it_lets_it_come_back_from_the_settings(cast: Cast) -> None:
+    heavy(cast)
+    ana = cast.browser("Ana")
+    offered = main_of(cast, "Ana", "/settings")
+    ana.post("/silence", data={"until": "never"})
+    assert main_of(cast, "Ana", "/settings") == offered, "the settings do not say who was silent"
+    assert "Une carte qui propose de l’aide" in offered
+    assert "Me la proposer à nouveau" in offered
+    answer = ana.post("/silence", data={"until": "over"})
+    assert (answer.status_code, answer.location) == (303, "/settings?said=saved.ok")
+    assert SAYS in main_of(cast, "Ana")
+    assert silent_until(cast, "Ana") == date.min
+
+
 @pytest.mark.parametrize("said", [{}, {"until": ""}, {"until": "tomorrow"}, {"until": ["later", "never"]}])
 def test_any_other_answer_is_refused_and_changes_nothing(cast: Cast, said: dict[str, object]) -> None:
     heavy(cast)

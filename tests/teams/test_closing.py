@@ -59,6 +59,8 @@ def test_who_ran_it_still_reads_its_figures_and_its_report(cast: Cast, address: 
     fay = cast.fresh("Fay")
     listed = fay.get("/groups").text
     assert "Groupes fermés" in listed
+    assert "Aucun de vos groupes n’est ouvert en ce moment." in listed
+    assert "Créez votre premier groupe" not in listed
     assert f'href="{willow}/trends"' in listed
     for page in ("/trends", "/trends.csv", "/report", "/report.csv"):
         assert fay.get(f"{willow}{page}").status_code == 200

@@ -1,4 +1,4 @@
-"""The answer to the gentle card. The card itself stands on Today; « Voir à qui parler » is a plain link."""
+"""The answer to the gentle card, and the way back to it. Its card stands on Today; « Voir à qui parler » is a link."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ bp = Blueprint("gentle", __name__)
 @bp.post("/silence")
 @participant
 def silence(person: Person) -> Response:
-    """Taken whether or not a card was there, and answered alike, so that it tells nothing."""
-    today = clock.today_for(person, clock.now())
-    operations.silence(person, typed(SilenceForm).day(today), current_app.config["KEYRING"])
-    return redirect("/?said=saved.ok", 303)
+    """Taken whether or not a card was there, and answered alike, so that it tells nothing.
+
+    The settings offer its end to everybody, silent or not, for the same reason.
+    """
+    asked = typed(SilenceForm)
+    operations.silence(person, asked.day(clock.today_for(person, clock.now())), current_app.config["KEYRING"])
+    return redirect("/settings?said=saved.ok" if asked.until.data == "over" else "/?said=saved.ok", 303)

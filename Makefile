@@ -24,6 +24,7 @@ test: lint ## Check everything: style, types, floors, catalogues, and every test
 	@sh .ci/browser
 	@sh .ci/postgresql
 	@sh .ci/strace
+	@sh .ci/deploy
 	@echo "── Tests"
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 

@@ -24,6 +24,7 @@ test: lint ## Check everything: style, types, floors, catalogues, and every test
 	@sh .ci/browser
 	@sh .ci/postgresql
 	@sh .ci/strace
+	@sh .ci/deploy
 	@echo "── Tests"
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
@@ -60,8 +61,8 @@ bench: .venv/for-testing $(CATALOGUES) ## Measure speed and weight against a bar
 	@sh .ci/browser
 	@$(BIN)/python -m bench
 
-lock: .venv/for-testing ## Rewrite the locks from requirements*.in, with today's versions (needs uv)
-	@for name in requirements requirements-dev; do \
+lock: .venv/for-testing ## Rewrite the locks from requirements*.in and .ci/audit.in, with today's versions (needs uv)
+	@for name in requirements requirements-dev .ci/audit; do \
 	  uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header \
 	    --no-emit-index-url --no-emit-find-links $$name.in --output-file $$name.txt || exit 1; done
 

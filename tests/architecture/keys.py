@@ -49,7 +49,7 @@ STANDING: dict[str, str] = {
         group: join_code_hash | workshop: check_in_code_hash
     """,
     BY_A_UID: """
-        person: uid | consent: uid | import_draft: uid | invitation: uid | membership: uid | passkey: uid
+        person: uid | consent: uid | invitation: uid | membership: uid | passkey: uid
         push_subscription: uid | sign_in: uid | group: uid | flag: uid | report: uid | workshop: uid
     """,
     BETWEEN: """

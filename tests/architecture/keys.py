@@ -72,3 +72,8 @@ POINTED_AT = {"group", "workshop"}
 def standing() -> set[str]:
     lines = (line for found in STANDING.values() for line in found.strip().splitlines())
     return {offence.strip() for line in lines for offence in line.split("|")}
+
+
+# Foreign keys without an index, since what they point at seldom ends: a group is closed and not deleted; invitations go
+# after a week, but for those by which somebody may create groups.
+SELDOM_ENDED = {"contribution.group_id", "invitation.group_id", "invitation.used_by"}

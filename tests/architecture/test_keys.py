@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 import wellbeing.models
-from tests.architecture.keys import OF_THE_PLACE, POINTED_AT, STANDING, standing
+from tests.architecture.keys import OF_THE_PLACE, POINTED_AT, SELDOM_ENDED, STANDING, standing
 from wellbeing.db import Base
 
 OWNERS = ("person", "group")  # in this order: what leads to both is somebody's
@@ -76,3 +76,18 @@ def test_whatever_has_no_owner_says_why(mapped: sa.MetaData) -> None:
 def test_nothing_stands_for_two_reasons() -> None:
     lines = " | ".join(" | ".join(found.strip().splitlines()) for found in STANDING.values()).split("|")
     assert len(lines) == len(standing())
+
+
+def slow_to_end(metadata: sa.MetaData) -> set[str]:
+    """Foreign keys that no index finds from the other side: when what they point at ends, the whole table is read."""
+    found = set()
+    for table in metadata.tables.values():
+        whole = [index for index in table.indexes if index.dialect_options["sqlite"]["where"] is None]
+        once = [rule for rule in table.constraints if isinstance(rule, sa.UniqueConstraint)]
+        led = {f"{table.name}.{next(iter(one.columns.keys()))}" for one in (*whole, *once, table.primary_key)}
+        found |= {f"{table.name}.{key.column_keys[0]}" for key in table.foreign_key_constraints} - led
+    return found
+
+
+def test_an_account_that_ends_takes_its_rows_by_an_index(mapped: sa.MetaData) -> None:
+    assert slow_to_end(mapped) == SELDOM_ENDED

@@ -143,3 +143,13 @@ def test_a_table_that_its_owner_does_not_lead_is_seen() -> None:
     assert test_keys.not_led(mapped) == {
         "dream: id", "dream: uid", "scent: dream_id", "scent: dream_id to dream", "song: title"
     }  # fmt: skip
+
+
+def test_a_foreign_key_that_no_index_finds_is_seen() -> None:
+    mapped = sa.MetaData()
+    sa.Table("person", mapped, sa.Column("id", sa.Integer, primary_key=True))
+    of = (sa.Column("person_id", sa.ForeignKey("person.id")), sa.Column("id", sa.Integer, primary_key=True))
+    dream = sa.Table("dream", mapped, *of)
+    assert test_keys.slow_to_end(mapped) == {"dream.person_id"}
+    sa.Index("dream_person_id", dream.c.person_id)
+    assert test_keys.slow_to_end(mapped) == set()

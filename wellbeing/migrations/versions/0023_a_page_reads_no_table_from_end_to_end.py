@@ -1,4 +1,4 @@
-"""A consent that was taken back is found by its date, and a file that waits is keyed by its person alone."""
+"""A page, and a pass with nothing due, reads no table from end to end; a draft is keyed by its person alone."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def upgrade() -> None:
     # nothing hangs on a draft: on SQLite the table may be made anew
     with op.batch_alter_table("import_draft", schema=None) as batch_op:
         batch_op.drop_constraint(op.f("import_draft_uid_once"), type_="unique")
+    create_index("membership_person_id", "membership", ["person_id"])
     create_index(
         "consent_taken_back", "consent", ["purpose", "withdrawn_at"],
         sqlite_where=TAKEN_BACK, postgresql_where=TAKEN_BACK,
@@ -25,5 +26,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("consent_taken_back", "consent")
+    op.drop_index("membership_person_id", "membership")
     with op.batch_alter_table("import_draft", schema=None) as batch_op:
         batch_op.create_unique_constraint(op.f("import_draft_uid_once"), ["uid"])

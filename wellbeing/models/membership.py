@@ -24,6 +24,7 @@ class Membership(Model):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("membership_group_id_role", "group_id", "role"),
+        Index("membership_person_id", "person_id"),  # what has ended counts for the thread
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -36,5 +37,11 @@ def brief(day: date) -> str:
 
 
 def _written(day: date, pattern: str) -> str:
-    text = format_date(day, pattern, locale_now())
-    return f"1er{text[1:]}" if day.day == 1 and locale_now() == "fr" else text
+    return _dated(day, pattern, locale_now())
+
+
+@lru_cache(maxsize=4096)
+def _dated(day: date, pattern: str, locale: str) -> str:
+    """The ends of periods are the same for every group, and a page of years says hundreds: each is written once."""
+    text = format_date(day, pattern, locale)
+    return f"1er{text[1:]}" if day.day == 1 and locale == "fr" else text

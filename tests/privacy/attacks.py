@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from tests.crowd import CREATED, FIRST, FIRST_DUE, FORTNIGHT, LONG, block
+from tests.home.test_today import statements
 from tests.privacy.lives import does_everything
 from tests.privacy.worlds import DAY, HOUR, Leak, World, apart_from_figures, same
 from tests.trends.reading import MESSAGES, Seen
@@ -301,8 +302,16 @@ def tiny_groups(new_world: MakeWorld) -> None:
         ]
         for name, views in zip(groups, bare, strict=True):
             same([bare[0], views], f"{name} at {moment}")
+        same([_asked(world, "Oak 4"), _asked(world, "silent")], f"statements at {moment}")
         if (MESSAGES["fr"] in bare[0][0]) != (moment >= FIRST_DUE):
             raise Leak("a period that is not due has a message, or one that is due has none")
+
+
+def _asked(world: World, group: str) -> list[str]:
+    """What the database is asked while the page and the spreadsheet are answered: a clock could tell no more."""
+    with statements(world) as sent:
+        world.trend_views(group)
+    return list(sent)
 
 
 # --- A7: overlap ------------------------------------------------------------------------------------------------------

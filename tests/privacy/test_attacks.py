@@ -14,6 +14,11 @@ def test_nothing_but_the_one_figure_tells_apart_what_ana_lived(new_world: MakeWo
     attacks.twins(new_world, attacks.TWINS[twin], seed=1 + list(attacks.TWINS).index(twin))
 
 
+def test_with_four_others_only_whether_there_is_a_figure_tells_that_ana_took_notes(new_world: MakeWorld) -> None:
+    """A1, A6."""
+    attacks.twins(new_world, attacks.TWINS["active or absent"], others=attacks.FAKES)
+
+
 def test_looking_every_hour_with_any_parameter_shows_one_change_a_freeze(new_world: MakeWorld) -> None:
     """A2."""
     attacks.polling(new_world)

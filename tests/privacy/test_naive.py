@@ -19,6 +19,7 @@ MOODS = attacks.TWINS["mood 1 or 5"]
 ABSENT = attacks.TWINS["active or absent"]
 A1: Attack = partial(attacks.twins, lives=MOODS)
 A13: Attack = partial(attacks.twins, lives=ABSENT)
+A1_TOO_FEW: Attack = partial(attacks.twins, lives=ABSENT, others=attacks.FAKES)  # a figure with Ana, none without
 A2: Attack = partial(attacks.polling, periods=2)
 A8: Attack = partial(attacks.unanimous, n=5)
 A1_ANSWERS: Attack = partial(answers.twins, lives=answers.TWINS["spoke or not"], season=False)
@@ -36,11 +37,13 @@ CAUGHT: list[tuple[str, str, Attack]] = [
     ("no_k", "A6", attacks.tiny_groups),
     ("recompute", "A2", A2),
     ("recompute", "A3", attacks.leaving_after_the_freeze),
+    ("recompute", "A4", attacks.yesterday_again),
     ("redraw", "A4", attacks.yesterday_again),
     ("late_cohort", "A3", attacks.joining_and_leaving),
     ("powers", "A5", attacks.powerful_contributors),
     ("no_partition", "A7", attacks.overlapping_groups),
     ("no_noise", "A8", A8),
+    ("reasons", "A1", A1_TOO_FEW),
     ("reasons", "A6", attacks.tiny_groups),
     ("extra_column", "A10", attacks.leaving_after_the_freeze),
     ("filters", "A2", A2),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.cast import Cast
+from tests.databases import a_copy
 from tests.journal.record import note_mood
 from tests.privacy.test_spreadsheets import HOSTILE, called, sheets
 from wellbeing.db import db, transaction
@@ -45,11 +47,15 @@ def run(files: dict[str, str], place: Path, parted: str, reader: int) -> dict[st
     return {name: RUN.findall((place / f"{name}.fods").read_text("utf-8")) for name in files}
 
 
+@pytest.fixture(params=["sqlite"])
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The tables are the same bytes on both engines, which the other tests compare."""
+    yield from a_copy(request, request.param)
+
+
 @pytest.fixture
 def filled(cast: Cast) -> dict[str, str]:
     """Each table of each hostile name, by the names of both; and a table of nothing but such text."""
-    if not cast.app.config["LE_FIL"].database_url.startswith("sqlite"):
-        pytest.skip("one database is enough: the tables are the same bytes on both")
     note_mood(cast, "Ana", 4)
     with cast.app.app_context(), transaction():
         of_willow = select(Workshop.id).where(Workshop.group_id == cast.groups["Willow"].id).limit(1)

@@ -105,16 +105,40 @@ def _interrupted(config: Config) -> Iterator[str]:
 
 def of_database() -> Iterator[str]:
     """Whether it answers, and has the newest tables. Needs an application context."""
-    newest = ScriptDirectory(str(ROOT / "wellbeing" / "migrations")).get_current_head()
     try:
-        with db.engine.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
+        current = _revision()
     except SQLAlchemyError:
         yield f"The database does not answer: {db.engine.url.render_as_string(hide_password=True)}."
         return
-    if current != newest:
+    newest = _migrations().get_current_head()
+    if sentence := _newer(current):
+        yield sentence
+    elif current != newest:
         had = f"is at {current}" if current else "is empty"
         yield f"The database {had}, the newest is {newest}: run `flask --app app prepare`."
+
+
+def of_a_newer_release() -> str:
+    """Why this release must leave the database alone; empty when it may go on. Raises SQLAlchemyError."""
+    return _newer(_revision())
+
+
+def _newer(current: str | None) -> str:
+    if current is None or current in {one.revision for one in _migrations().walk_revisions()}:
+        return ""
+    return (
+        f"The database is at {current}, of a newer Le fil than this one, which leaves it alone: install that one "
+        "again, or put back a backup that was made before it. docs/hosting.md says how."
+    )
+
+
+def _revision() -> str | None:
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _migrations() -> ScriptDirectory:
+    return ScriptDirectory(str(ROOT / "wellbeing" / "migrations"))
 
 
 def _left_behind(config: Config) -> Iterator[str]:

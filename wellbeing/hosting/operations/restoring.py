@@ -20,8 +20,8 @@ from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 from sqlalchemy import delete, select, update
 
+from wellbeing import checking, withdrawals
 from wellbeing import db as database
-from wellbeing import withdrawals
 from wellbeing.config import ROOT, Config
 from wellbeing.db import db, transaction
 from wellbeing.hosting import archive
@@ -147,8 +147,8 @@ def _place(config: Config, folder: Path, manifest: Manifest) -> tuple[str, Calla
         fresh = folder / sqlite.MEMBER
         sqlite.check(fresh)
         return f"sqlite:///{fresh}", lambda: sqlite.put_in_place(fresh, config.database_url), lambda: None
-    live = config.database_url
-    return postgresql.make_room(live), lambda: postgresql.put_in_place(live), lambda: postgresql.clear(live)
+    live, newer = config.database_url, bool(checking.of_a_newer_release())
+    return postgresql.make_room(live), lambda: postgresql.put_in_place(live, newer), lambda: postgresql.clear(live)
 
 
 def beside(config: Config, keyring: Keyring, url: str) -> Flask:

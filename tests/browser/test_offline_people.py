@@ -158,6 +158,14 @@ def test_a_page_left_open_writes_nothing_into_the_journal_that_was_opened_after_
     assert entries(app, "Cleo", cast) == []
 
 
+def test_two_journals_are_never_open_at_once(ana: Phone, cast: Cast, live: Live) -> None:
+    now_used_by(ana, cast, live, "Cleo")
+    other = ana.context.new_page()
+    other.goto("/")
+    uid = other.locator("body").get_attribute("data-person")
+    expect(ana.page.locator("body")).to_have_attribute("data-person", str(uid))
+
+
 def closed_in_another_tab(ana: Phone) -> None:
     other = ana.context.new_page()
     other.goto("/")
@@ -222,6 +230,20 @@ def test_a_device_that_was_theirs_and_is_not_any_more_sends_what_waited_and_keep
     ana.page.wait_for_function(f"async () => !(await ({DATABASES})()).some((name) => name !== 'fil-device')")
     assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
     assert ana.rows("acked") == []
+
+
+def test_saying_in_the_settings_that_a_device_is_shared_clears_it(ana: Phone, app: Flask, cast: Cast) -> None:
+    ana.away()
+    ana.mood("bien")
+    ana.waiting(ONE)
+    ana.context.route("**/sync", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    ana.back()
+    ana.page.goto("/settings")
+    ana.context.unroute("**/sync")
+    ana.page.get_by_role("button", name="Cet appareil est partagé, ou n’est pas à moi").tap()
+    expect(ana.page.locator("body")).to_have_attribute("data-shared", "true")
+    ana.page.wait_for_function(f"async () => !(await ({DATABASES})()).some((name) => name !== 'fil-device')")
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
 
 
 def test_the_data_of_a_device_can_be_erased_without_saying_whose(ana: Phone, app: Flask, cast: Cast) -> None:

@@ -27,6 +27,10 @@ export async function start(page, opened) {
   work.show = region(page.getElementById("waiting"), work);
   leaving(page, work);
   opened(keeper(work));
+  // One journal is open at a time: a page that shows another one gives way, unless something is being typed.
+  const journals = new BroadcastChannel("fil");
+  journals.onmessage = ({ data }) => data !== person && (atWork() || location.reload());
+  if (!offline) journals.postMessage(person);
   const known = offline ? last : await remember(person, own && !outbox.memory, page.documentElement.lang);
   // The browser cleared what waited: it is said, and nothing that was sent is touched.
   if (outbox.tables.fresh) work.lost = known?.waiting ?? 0;

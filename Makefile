@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 FLASK = $(BIN)/flask --app app
 CATALOGUES = $(patsubst %.po,%.mo,$(wildcard wellbeing/translations/*/LC_MESSAGES/messages.po))
-PIP = $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
+PIP = $(BIN)/pip --disable-pip-version-check install --quiet --quiet --require-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: run demo test soak bench lint sbom audit lock help

@@ -1,7 +1,7 @@
-"""The pictures of the README and of the install sheet: a made-up person's pages, taken anew at every run.
+"""The pictures of the README and of the install sheet: a made-up group's pages, taken anew at every run.
 
-They must look like those that are kept in `static/screenshots/`; when the look has changed, keep the new ones with
-`PICTURES=keep .venv/bin/python -m pytest tests/browser/test_pictures.py`.
+They must look like those that are kept in `docs/pictures/` and `static/screenshots/`; when the look has changed, keep
+the new ones with `PICTURES=keep .venv/bin/python -m pytest tests/browser/test_pictures.py`, and look at them.
 """
 
 from __future__ import annotations
@@ -11,55 +11,104 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from PIL import Image, ImageChops, ImageStat
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Live
 from tests.cast import Cast
 from tests.conftest import Clock
 from wellbeing.config import ROOT
 
-KEPT = ROOT / "static" / "screenshots"
+README = ROOT / "docs" / "pictures"
+INSTALLING = ROOT / "static" / "screenshots"
+HEAVIEST = 60_000  # bytes of one picture: a README is read on telephones, too
 FIRST = datetime(2026, 10, 1, 18, 40, tzinfo=UTC)
 MOODS = (3, 2, 4, 4, 0, 3, 5, 4, 0, 1, 3, 4, 4, 0, 0, 5, 2, 3, 4, 4)  # 0: nothing noted that day
 LAST = FIRST + timedelta(days=52)
-TAKEN = {"narrow": (360, 740, 1.5, ("today", "journal")), "wide": (1280, 800, 1, ("today",))}
-ADDRESSES = {"today": "/", "journal": "/journal"}
+TONGUES = {"fr": ("Danse du mardi", "Danse douce", "fr-FR"), "en": ("Tuesday dance", "Gentle dance", "en-GB")}
+WIDTHS = {"narrow": (360, 740, 1.5), "wide": (1280, 800, 1)}
 
 
-def test_the_pictures_show_the_pages_as_they_are(
-    app: Flask, live: Live, clock: Clock, browser: Browser, tmp_path: Path
-) -> None:
-    into = KEPT if os.environ.get("PICTURES") == "keep" else tmp_path
+def a_season(app: Flask, live: Live, clock: Clock, tongue: str) -> Cast:
+    """Ana has noted her moods for seven weeks in this language, and come on Tuesdays; Fay has counted who was there."""
     cast = Cast(app, clock.set(FIRST))
-    cast.group("Danse du mardi")
-    for week in range(9):
-        cast.workshop("Danse du mardi", FIRST.replace(hour=17, minute=30) + timedelta(days=5 + 7 * week))
-    cast.takes_part("Ana", "Danse du mardi")
-    phone = cast.browser("Ana")
+    group, title, _ = TONGUES[tongue]
+    willow = cast.group(group)
+    tuesdays = [FIRST.replace(hour=17, minute=30) + timedelta(days=5 + 7 * week) for week in range(9)]
+    dates = [cast.workshop(group, tuesday, title=title) for tuesday in tuesdays]
+    cast.takes_part("Ana", group, locale=tongue)
+    cast.facilitates("Fay", group)
+    ana, fay = cast.browser("Ana"), cast.browser("Fay")
+    here = {"Origin": live.url}
     for day in range((LAST - FIRST).days):
         clock.set(FIRST + timedelta(days=day))
         if mood := MOODS[day % len(MOODS)]:
-            noted = phone.post(
-                "/journal", data={"op_id": str(uuid.uuid4()), "mood": mood}, headers={"Origin": live.url}
-            )
-            assert noted.status_code == 303
+            form = {"op_id": str(uuid.uuid4()), "mood": mood}
+            assert ana.post("/journal", data=form, headers=here).status_code == 303
     clock.set(LAST)
-    cookie = phone.get_cookie("fil")
+    for place, date in enumerate(one for one in dates if one.starts_at < LAST):
+        counted = {"present": str(9 + place % 4), "without_phone": "1"}
+        address = f"/groups/{willow.uid}/workshops/{date.uid}/headcount"
+        assert fay.post(address, data=counted, headers=here).status_code == 303
+    assert fay.post("/settings", data={"locale": tongue}, headers=here).status_code == 303
+    return cast
+
+
+def opened(cast: Cast, live: Live, browser: Browser, who: str, width: str, locale: str) -> Page:
+    wide, high, scale = WIDTHS[width]
+    context = browser.new_context(
+        viewport={"width": wide, "height": high}, device_scale_factor=scale, locale=locale, service_workers="block"
+    )
+    cookie = cast.browser(who).get_cookie("fil")
     assert cookie is not None
-    for form, (width, height, scale, names) in TAKEN.items():
-        size = {"width": width, "height": height}
-        context = browser.new_context(viewport=size, device_scale_factor=scale, locale="fr-FR")
-        context.add_cookies([{"name": "fil", "value": cookie.value, "url": live.url}])
-        page = context.new_page()
-        for name in names:
-            page.goto(live.url + ADDRESSES[name])
-            picture = into / f"{name}-{form}.png"
-            page.screenshot(path=picture)
-            Image.open(picture).convert("RGB").quantize(64).save(picture, optimize=True)
-    for picture in sorted(KEPT.glob("*.png")):
-        assert unlike(into / picture.name, picture) < 12, f"{picture.name} no longer looks like its page"
+    context.add_cookies([{"name": "fil", "value": cookie.value, "url": live.url}])
+    return context.new_page()
+
+
+@pytest.mark.parametrize("tongue", TONGUES)
+def test_the_pictures_show_the_pages_as_they_are(
+    app: Flask, live: Live, clock: Clock, browser: Browser, tmp_path: Path, tongue: str
+) -> None:
+    cast = a_season(app, live, clock, tongue)
+    group, _, locale = TONGUES[tongue]
+    ana, fay = (opened(cast, live, browser, who, "narrow", locale) for who in ("Ana", "Fay"))
+    shown = {"today": (ana, "/"), "notes": (ana, "/journal"), "group": (fay, f"/groups/{cast.groups[group].uid}")}
+    taken = {README / f"{name}-{tongue}.webp": where for name, where in shown.items()}
+    if tongue == "fr":
+        desk = opened(cast, live, browser, "Ana", "wide", locale)
+        taken |= {
+            INSTALLING / "today-narrow.png": (ana, "/"),
+            INSTALLING / "journal-narrow.png": (ana, "/journal"),
+            INSTALLING / "today-wide.png": (desk, "/"),
+        }
+    for kept, (page, address) in taken.items():
+        page.goto(live.url + address)
+        seen = tmp_path / kept.name
+        take(page, seen)
+        if os.environ.get("PICTURES") == "keep":
+            kept.parent.mkdir(exist_ok=True)
+            kept.write_bytes(seen.read_bytes())
+        assert unlike(seen, kept) < 12, f"{kept.name} no longer looks like its page"
+        assert kept.stat().st_size < HEAVIEST
+
+
+def test_no_picture_is_kept_that_nobody_takes() -> None:
+    assert {path.name for path in README.iterdir()} == {
+        f"{name}-{tongue}.webp" for name in ("today", "notes", "group") for tongue in TONGUES
+    }
+
+
+def take(page: Page, into: Path) -> None:
+    """A picture of what a person sees first; few colours in a PNG, which is what an install sheet is sure to show."""
+    raw = into.with_suffix(".raw.png")
+    page.screenshot(path=raw)
+    with Image.open(raw) as picture:
+        if into.suffix == ".webp":
+            picture.convert("RGB").save(into, quality=80, method=6)
+        else:
+            picture.convert("RGB").quantize(64).save(into, optimize=True)
 
 
 def unlike(one: Path, other: Path) -> float:

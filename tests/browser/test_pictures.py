@@ -1,7 +1,7 @@
 """The pictures of the README and of the install sheet: a made-up group's pages, taken anew at every run.
 
-They must look like those that are kept in `docs/pictures/` and `static/screenshots/`; when the look has changed, keep the
-new ones with `PICTURES=keep .venv/bin/python -m pytest tests/browser/test_pictures.py`, and look at them.
+They must look like those that are kept in `docs/pictures/` and `static/screenshots/`; when the look has changed, keep
+the new ones with `PICTURES=keep .venv/bin/python -m pytest tests/browser/test_pictures.py`, and look at them.
 """
 
 from __future__ import annotations

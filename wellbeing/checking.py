@@ -24,7 +24,7 @@ from wellbeing.help import lines
 from wellbeing.keyring import SecretsRefused, load
 from wellbeing.web import restoring
 
-LAST_BACKUP = "last-backup"  # in the instance: the day of the latest one
+LAST_BACKUP = "last-backup"  # in the folder that machines share: the day of the latest one
 BACKUPS = timedelta(days=2)
 AHEAD = timedelta(days=180)  # a season is planned so long before it ends
 SAID_TO_PEOPLE = {
@@ -78,7 +78,7 @@ def _secrets(config: Config) -> Iterator[str]:
 def _files(config: Config) -> Iterator[str]:
     """What holds the database or remembers what was published and taken back is for its owner alone."""
     names = ["releases.jsonl", "withdrawals.jsonl"]
-    files = [config.instance / name for name in names]
+    files = [config.promises / name for name in names]
     if config.database_url.startswith("sqlite"):
         files.append(Path(str(make_url(config.database_url).database)))
     for file in files:
@@ -89,7 +89,7 @@ def _files(config: Config) -> Iterator[str]:
 def _backups(config: Config, today: date) -> Iterator[str]:
     """Whether one was made lately; `flask backup` writes down the day."""
     try:
-        last = date.fromisoformat((config.instance / LAST_BACKUP).read_text(encoding="ascii").strip())
+        last = date.fromisoformat((config.promises / LAST_BACKUP).read_text(encoding="ascii").strip())
     except (FileNotFoundError, ValueError):
         yield "No backup was ever made: run `flask --app app backup FILE` each day. docs/hosting.md says how."
         return
@@ -99,7 +99,7 @@ def _backups(config: Config, today: date) -> Iterator[str]:
 
 def _interrupted(config: Config) -> Iterator[str]:
     left = config.instance / ".restoring"
-    if left.exists() and not restoring.under_way(config.instance):
+    if left.exists() and not restoring.under_way(config.promises):
         yield f"A restore was interrupted and left a copy in {left}: run it again, which clears up what it left."
 
 
@@ -145,7 +145,7 @@ def _left_behind(config: Config) -> Iterator[str]:
     if restoring.left_behind(config):
         yield (
             "This database was moved to PostgreSQL and answers nobody: set DATABASE_URL to the new one. "
-            f"To go back, giving up what was written there, remove {config.instance / restoring.MOVED}."
+            f"To go back, giving up what was written there, remove {config.promises / restoring.MOVED}."
         )
 
 

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 ASKED = re.compile(rb"(?:GET|POST|PUT|DELETE|HEAD|OPTIONS) (\S+) HTTP/1\.1\r\n")
 KINDS = (
     (r"/static/\w+/css/", "styles"),
-    (r"/static/\w+/vendor/htmx", "htmx"),
     (r"/static/\w+/js/", "scripts"),
     (r"/static/|/favicon", "icons"),
-    (r"/sw\.js$", "worker"),
-    (r"/offline/|/help/|/manifest", "shell"),
+    (r"/sw\.js", "worker"),
+    (r"/shell/|/offline/|/help/|/manifest", "shell"),
 )
 
 

@@ -20,7 +20,7 @@ from bench.tables import table
 from tests.browser.chromium import ARGUMENTS, chromium
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
-KINDS = ("page", "styles", "scripts", "htmx", "icons", "worker", "shell")
+KINDS = ("page", "styles", "scripts", "icons", "worker", "shell")
 ENDED = """async (patience) => {
   const until = Date.now() + patience * 1000, later = () => new Promise((go) => setTimeout(go, 50));
   const kept = async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated";

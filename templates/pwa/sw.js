@@ -1,20 +1,35 @@
 {% if sync %}
-import { sendWhatWaits } from "{{ asset("js/outbox/page.js") }}";
+import { sendWhatWaits } from "{{ asset("js/app.js") }}";
 
 {% endif %}
 // Keeps the public shell, and nothing else: caches are written here at install only. No page of a person, no fragment,
 // no answer of a server ever enters one. What is not named below goes to the network as if this file did not exist.
 
 const LANGUAGE = {{ language|tojson }};
-const SHELL = {{ shell|tojson }};
+const FILES = {{ files|tojson }};
+const PAGES = {{ pages|tojson }};
 const CACHE = `shell-{{ release }}-${LANGUAGE}`;
 const PATIENCE = 5000;
 
 self.addEventListener("install", (event) => {
-  // Without a cookie: the shell is what a stranger sees.
-  const requests = SHELL.map((address) => new Request(address, { credentials: "omit" }));
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(requests)));
+  event.waitUntil(caches.open(CACHE).then((cache) => Promise.all([cache.addAll(FILES.map(asStranger)), keepPages(cache)])));
 });
+
+// Without a cookie: the shell is what a stranger sees.
+function asStranger(address) {
+  return new Request(address, { credentials: "omit" });
+}
+
+// They come together, because most of one is in the other, and are kept each under its address.
+async function keepPages(cache) {
+  const answer = await fetch(asStranger(`/shell/${LANGUAGE}`));
+  const pages = (await answer.text()).split("\f");
+  if (!answer.ok || pages.length !== PAGES.length) throw new Error("not the shell");
+  const headers = new Headers(answer.headers);
+  for (const [name, value] of [["Content-Type", "text/html; charset=utf-8"], ["Content-Encoding"], ["Content-Length"]])
+    value ? headers.set(name, value) : headers.delete(name);
+  await Promise.all(PAGES.map((address, at) => cache.put(address, new Response(pages[at], { headers }))));
+}
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(Promise.all([forgetOlderShells(), self.registration.navigationPreload?.enable()]));
@@ -29,7 +44,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== self.location.origin) return;
-  if (SHELL.includes(address.pathname)) event.respondWith(kept(address.pathname).then((page) => page ?? fetch(request)));
+  if ([...FILES, ...PAGES].includes(address.pathname)) event.respondWith(kept(address.pathname).then((page) => page ?? fetch(request)));
   else if (request.mode === "navigate") event.respondWith(navigation(event, address));
 });
 

@@ -43,6 +43,26 @@ def test_each_module_stands_once_and_before_what_needs_it(tmp_path: Path) -> Non
     assert "Said to" not in joined
 
 
+def test_what_others_wrote_travels_unchanged_and_runs_where_somebody_is_signed_in(tmp_path: Path) -> None:
+    theirs = "var htmx=(()=>{/* as published */ return 4})();"
+    (tmp_path / "htmx-9.9.min.js").write_text(theirs)
+    (tmp_path / "app.js").write_text('import "./htmx-9.9.min.js";\nexport const ours = 1;\n')
+    (tmp_path / "joined.mjs").write_text(joined := served(tmp_path / "app.js"))
+    assert theirs in joined
+    shown = """
+      const found = [];
+      for (const person of [undefined, null, {}]) {
+        globalThis.document = person === undefined ? undefined : { querySelector: () => person };
+        await import(`./joined.mjs?${found.length}`);
+        found.push(globalThis.htmx);
+      }
+      console.log(JSON.stringify(found));
+    """
+    (tmp_path / "shown.mjs").write_text(shown)
+    ran = subprocess.run([NODE, tmp_path / "shown.mjs"], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[null,null,4]\n"
+
+
 def test_a_name_changed_on_import_is_refused(tmp_path: Path) -> None:
     (tmp_path / "one.js").write_text("export const a = 1;\n")
     (tmp_path / "two.js").write_text('import { a as b } from "./one.js";\n')

@@ -27,7 +27,17 @@ ALWAYS = {
 }
 OF_PAGES = {"X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin"}
 PARTS = ("application/json", "application/manifest+json")
-SHELL = ("help", "offline", "sw.js", "manifest.webmanifest", "who-sees-what", "accessibility", "calendar", "join")
+SHELL = (
+    "help",
+    "offline",
+    "shell",
+    "sw.js",
+    "manifest.webmanifest",
+    "who-sees-what",
+    "accessibility",
+    "calendar",
+    "join",
+)
 LOADS = ("link", "script", "img", "use", "form", "iframe", "source", "object", "button", "input", "image")
 
 

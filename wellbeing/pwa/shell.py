@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from wellbeing.web.assets import asset
 
-# What these pages are made of, and htmx, which whoever signs in next will want. A behaviour that none of them uses is
-# fetched with the first page that does. The manifest and its icons are the browser's own business.
+# What these pages are made of. A behaviour that none of them uses is fetched with the first page that does. The
+# manifest and its icons are the browser's own business.
 FILES = (
     "css/app.css",
     "icons/sprite.svg",
     "icons/favicon.svg",
-    "vendor/htmx-4.0.1.min.js",
     "js/app.js",
-    "js/outbox/page.js",
 )
-PAGES = ("offline", "help")
+PAGES = ("offline", "help")  # in the order in which they are sent together (wellbeing/home/offline.py)
 
 
-def addresses(language: str) -> list[str]:
-    """Every address of the shell in a language, in the order in which it is fetched."""
-    return [*(asset(file) for file in FILES), *(f"/{page}/{language}" for page in PAGES)]
+def files() -> list[str]:
+    """The addresses of the files, which are mostly here already."""
+    return [asset(file) for file in FILES]
+
+
+def pages(language: str) -> list[str]:
+    """The addresses under which the pages are kept."""
+    return [f"/{page}/{language}" for page in PAGES]

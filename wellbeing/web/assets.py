@@ -13,12 +13,14 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import brotli
 from flask import Flask, current_app
 from markupsafe import Markup
 from rcssmin import cssmin
 from whitenoise import WhiteNoise
+from whitenoise.responders import StaticFile
 
 from wellbeing.config import ROOT
 from wellbeing.web import scripts
@@ -26,7 +28,7 @@ from wellbeing.web import scripts
 SOURCE = ROOT / "static"
 STYLES = "css/_layers.css"
 STYLE_SHEET = "css/app.css"
-FORM = "3"  # of what is built from these files; the next number when that changes
+FORM = "4"  # of what is built from these files; the next number when that changes
 COMPRESSED = {".css", ".js", ".svg", ".json", ".html", ".txt"}
 
 
@@ -39,10 +41,22 @@ def init_app(app: Flask) -> None:
     app.config["DRAWINGS"] = {}
     app.add_template_global(asset)
     app.add_template_global(drawing)
-    files = WhiteNoise(app.wsgi_app, immutable_file_test=lambda _path, _url: True, allow_all_origins=False)
-    files.FOREVER = 31_536_000  # a year is what "for ever" means to a cache
+    files = _Files(app.wsgi_app, immutable_file_test=lambda _path, _url: True, allow_all_origins=False)
     files.add_files(str(built / version), prefix=f"static/{version}")
     app.wsgi_app = files  # type: ignore[method-assign]
+
+
+class _Files(WhiteNoise):
+    FOREVER = 31_536_000  # a year is what "for ever" means to a cache
+
+    def get_static_file(self, *given: Any, **known: Any) -> StaticFile:
+        """One that does not say when it was last modified: its address changes when it does."""
+        file = super().get_static_file(*given, **known)
+        file.alternatives = [
+            (asked, path, [header for header in headers if header[0] != "Last-Modified"])
+            for asked, path, headers in file.alternatives
+        ]
+        return file
 
 
 def asset(path: str) -> str:

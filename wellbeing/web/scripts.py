@@ -1,18 +1,22 @@
 """How our scripts are served: each with all that it imports at its head, in one file, without comments.
 
 We write small modules; a phone on a slow network would pay for each with a request. What a script imports on demand
-(`import("…")`) stays a file of its own.
+(`import("…")`) stays a file of its own. What others wrote travels with them unchanged.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from rjsmin import jsmin
 
 # `import { a, b } from "./c.js";` and `export { a } from "./c.js";`, each on one line
 _IMPORT = re.compile(r'^(import|export) (\{[^}]*\}) from "(\.{1,2}/[^"]+)";\n', re.MULTILINE)
+# `import "../vendor/d.js";`: a classic script, as it was published, for pages of somebody who is signed in
+_VENDORED = re.compile(r'^import "(\.{1,2}/[^"]+)";\n', re.MULTILINE)
+_WHERE_SIGNED_IN = 'if(globalThis.document?.querySelector("[data-person]")){%s;globalThis.%s=%s}\n'
 _EXPORT = re.compile(r"^export (?=(async )?function|const|let|class)", re.MULTILINE)
 
 
@@ -25,7 +29,16 @@ def served(script: Path) -> str:
     parts: dict[Path, str] = {}
     _gather(script.resolve(), parts)
     *before, itself = parts.values()
-    return str(jsmin("".join([*(_EXPORT.sub("", part) for part in before), itself])))
+    ours = "".join([*(_EXPORT.sub("", part) for part in before), _VENDORED.sub("", itself)])
+    return "\n".join([str(jsmin(ours)), *_vendored(script, itself)])
+
+
+def _vendored(script: Path, text: str) -> Iterator[str]:
+    """Each classic script that this one names, run where somebody is signed in, and its one name given to everybody."""
+    for address in _VENDORED.findall(text):
+        file = (script.parent / address).resolve()
+        name = file.name.partition("-")[0]
+        yield _WHERE_SIGNED_IN % (file.read_text(encoding="utf-8"), name, name)
 
 
 def _gather(script: Path, parts: dict[Path, str]) -> None:

@@ -84,6 +84,7 @@ def create_app(
     os.umask(0o077)  # whatever is written from here on is for its owner alone
     config = config or Config.from_env()
     app = Flask("wellbeing", static_folder=None, template_folder=str(ROOT / "templates"))
+    app.jinja_environment = fragments.OneDictionary
     app.config.update(LE_FIL=config, RANDBELOW=randbelow, TESTING=config.testing)
     app.config.update(KEYRING=(secrets_of := keyring.load_or_make(config.secrets_path)))
     before = secrets_of.cookies_of_before(clock.now().date())

@@ -15,12 +15,14 @@ import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import brotli
 from flask import Flask, current_app
 from markupsafe import Markup
 from rcssmin import cssmin
 from whitenoise import WhiteNoise
+from whitenoise.responders import StaticFile
 
 from wellbeing.config import ROOT
 from wellbeing.web import scripts
@@ -28,7 +30,7 @@ from wellbeing.web import scripts
 SOURCE = ROOT / "static"
 STYLES = "css/_layers.css"
 STYLE_SHEET = "css/app.css"
-FORM = "3"  # of what is built from these files; the next number when that changes
+FORM = "5"  # of what is built from these files; the next number when that changes
 RELEASES = 3  # a page that was open before an update still asks for its own files
 COMPRESSED = {".css", ".js", ".svg", ".json", ".html", ".txt"}
 
@@ -42,11 +44,23 @@ def init_app(app: Flask) -> None:
     app.config["DRAWINGS"] = {}
     app.add_template_global(asset)
     app.add_template_global(drawing)
-    files = WhiteNoise(app.wsgi_app, immutable_file_test=lambda _path, _url: True, allow_all_origins=False)
-    files.FOREVER = 31_536_000  # a year is what "for ever" means to a cache
+    files = _Files(app.wsgi_app, immutable_file_test=lambda _path, _url: True, allow_all_origins=False)
     for release in releases(built, version):
         files.add_files(str(built / release), prefix=f"static/{release}")
     app.wsgi_app = files  # type: ignore[method-assign]
+
+
+class _Files(WhiteNoise):
+    FOREVER = 31_536_000  # a year is what "for ever" means to a cache
+
+    def get_static_file(self, *given: Any, **known: Any) -> StaticFile:
+        """One that does not say when it was last modified: its address changes when it does."""
+        file = super().get_static_file(*given, **known)
+        file.alternatives = [
+            (asked, path, [header for header in headers if header[0] != "Last-Modified"])
+            for asked, path, headers in file.alternatives
+        ]
+        return file
 
 
 def asset(path: str) -> str:
@@ -122,14 +136,17 @@ def style_sheets(source: Path) -> dict[str, str]:
 
 def joined_styles(source: Path) -> str:
     """The components in the order `_layers.css` names them, without comments: each `@import "name.css";` gives way to
-    that file.
+    that file, and the name of each raw value to the value.
     """
     joined = re.sub(
         r'@import "([\w-]+\.css)"[^;]*;',
         lambda found: (source / "css" / found[1]).read_text(encoding="utf-8"),
         _layers(source),
     )
-    return str(cssmin(joined))
+    styles = str(cssmin(joined))
+    raw = dict(re.findall(r"(--raw-[\w-]+):([^;}]+)", styles))
+    styles = re.sub(r"--raw-[\w-]+:[^;}]+;", "", styles)
+    return re.sub(r"var\((--raw-[\w-]+)\)", lambda found: raw[found[1]], styles)
 
 
 def as_served(file: Path) -> bytes:

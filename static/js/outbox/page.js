@@ -1,6 +1,5 @@
 // A page of somebody who is signed in, or the page without network: opens what waits, sends it when it may, and brings
-// in the forms and the region that show it. The worker reads this same file, which the phone has already.
-export { sendWhatWaits } from "./worker.js";
+// in the forms and the region that show it.
 import { device, forget, keptTables, memoryTables } from "./tables.js";
 import { flush } from "./flusher.js";
 import { keeper } from "./keep.js";

@@ -7,8 +7,8 @@ from alembic import op
 
 from wellbeing.migrations.online import create_index
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 
 TAKEN_BACK = sa.text("withdrawn_at IS NOT NULL")
 

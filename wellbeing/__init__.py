@@ -17,6 +17,7 @@ from wellbeing import clock, db, keyring
 from wellbeing.config import ROOT, Config
 from wellbeing.web import (
     assets,
+    catalogues,
     converters,
     cross_site,
     devices,
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
 # In this order, which is also the order in which a request meets them.
 PARTS = (
-    logs, restoring, rush, cross_site, devices, whose_page, locale, fragments, navigation, assets, security, errors,
-    health, patterns,
+    catalogues, logs, restoring, rush, cross_site, devices, whose_page, locale, fragments, navigation, assets, security,
+    errors, health, patterns,
 )  # fmt: skip
 # Named and not imported, so that what reads a setting or the time does not thereby read every feature.
 FEATURES = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
+from wellbeing.migrations.online import validate
+
 revision = "0023"
 down_revision = "0022"
 
@@ -21,4 +23,7 @@ def downgrade() -> None:
 def _if_the_group_goes(what: str) -> None:
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f(NAME), type_="foreignkey")
-        batch_op.create_foreign_key(batch_op.f(NAME), "group", ["group_id"], ["id"], ondelete=what)
+        batch_op.create_foreign_key(
+            batch_op.f(NAME), "group", ["group_id"], ["id"], ondelete=what, postgresql_not_valid=True
+        )
+    validate("contribution", NAME)

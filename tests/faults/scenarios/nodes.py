@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from tests.cast import PARIS
 from tests.faults.client import Phone
 from tests.faults.line import Line
 from tests.faults.pauses import Gate
 from tests.faults.scenarios.killed import frozen_by_two
 from tests.faults.server import Server
 from tests.faults.site import Site, Tally, free_port
-from wellbeing import withdrawals
+from tests.reminders.push_service import PushService, serving
+from wellbeing import withdrawals, worker
 from wellbeing.publishing import ledger
 from wellbeing.web.restoring import alone
 
@@ -43,6 +47,7 @@ def two_nodes(site: Site, kills: int) -> Tally:
             _one_killed(site, nodes[n % 2], phones, where, site.chance.randint(1, REACH[where]))
         site.all_sent(*phones)
         _one_place(site, nodes)
+        _reminded_once(site, nodes)
         with alone(shared):
             said = {Line(node.port).get("/help").status for node in nodes}
         site.expect(said == {503}, f"while one machine puts a backup back, they answer {said}")
@@ -116,6 +121,27 @@ def _one_place(site: Site, nodes: tuple[Server, Server]) -> None:
     tried = [lines[n % 2].send("/sign-in", phrase=WRONG).status for n in range(TRIES + 2)]
     site.expect(tried.count(429) == 2 and set(tried[-2:]) == {429}, f"wrong phrases by turns: {tried}")
     site.set_time(before)
+
+
+def _reminded_once(site: Site, nodes: tuple[Server, Server]) -> None:
+    """A browser that one machine was told of, and hours that the other was: any worker tells it, and one alone."""
+    with serving(PushService()) as service:
+        site.app.config["LE_FIL"] = replace(site.app.config["LE_FIL"], push_hosts=(service.origin,))
+        service.signed_with = site.app.config["KEYRING"].vapid_public
+        for node in nodes:
+            node.restart(push_hosts=[service.origin])
+        cookie = site.phone("Ana").line.cookie
+        here, there = (Line(node.port, cookie) for node in nodes)
+        said = [
+            here.send("/settings/reminders/device", **service.receiver()).status,
+            there.send("/settings/reminders", hour="18", days=list("1234567"), news="1").status,
+        ]
+        tomorrow = (site.now + timedelta(days=1)).astimezone(ZoneInfo(PARIS)).replace(hour=18, minute=0, second=0)
+        for _ in range(2):
+            with site.app.app_context():
+                worker.remind(tomorrow)
+        site.expect(said == [303, 303] and len(service.got) == 1, f"reminded {len(service.got)} times: {said}")
+        site.expect(service.wrong == [], f"{service.wrong}")
 
 
 def _ledgers_apart(site: Site, nodes: tuple[Server, Server], shared: Path) -> None:

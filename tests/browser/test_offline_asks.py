@@ -26,6 +26,7 @@ LISTENED = """
     return fetch.call(window, address, options);
   };
 """
+REACHED_LATER = "Object.defineProperty(navigator, 'onLine', { get: () => Boolean(window.reached) })"
 LOOKED_AT = """(seen) => {
   Object.defineProperty(document, "visibilityState", { get: () => seen, configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -50,7 +51,7 @@ def test_every_note_waits_for_the_disk_and_after_the_third_the_browser_is_asked_
 
 
 def test_a_page_that_is_left_sends_one_last_batch_that_outlives_it(ana: Phone, app: Flask, cast: Cast) -> None:
-    ana.page.evaluate("Object.defineProperty(navigator, 'onLine', { get: () => Boolean(window.reached) })")
+    ana.page.evaluate(REACHED_LATER)
     ana.mood("bien")
     ana.waiting("1 note attend")
     ana.page.evaluate("window.reached = true")  # and this page has not heard of it yet
@@ -62,6 +63,39 @@ def test_a_page_that_is_left_sends_one_last_batch_that_outlives_it(ana: Phone, a
     ana.page.evaluate(LOOKED_AT, "visible")
     ana.quiet()
     assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
+
+
+def test_a_page_that_stays_open_tries_every_minute_and_looks_again_every_six_hours(
+    ana: Phone, app: Flask, cast: Cast
+) -> None:
+    looked: list[str] = []
+    ana.page.on("request", lambda asked: looked.append(asked.method) if asked.url.endswith("/sync") else None)
+    ana.page.evaluate(REACHED_LATER)
+    ana.mood("bien")
+    ana.waiting("1 note attend")
+    ana.page.evaluate("window.reached = true")
+    ana.page.clock.run_for(61_000)
+    ana.waiting("Envoyé")
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
+    assert looked == ["POST"]
+    with ana.page.expect_request("**/sync") as again:
+        ana.page.clock.fast_forward(6 * 3600_000)
+        ana.page.clock.run_for(61_000)
+    assert again.value.method == "GET"
+
+
+def test_signing_out_waits_ten_seconds_for_a_server_that_says_nothing_and_then_asks(ana: Phone) -> None:
+    ana.away()
+    ana.mood("bien")
+    ana.waiting("1 note attend")
+    ana.context.route("**/sync", lambda route: None if route.request.method == "POST" else route.continue_())
+    ana.back()
+    ana.page.get_by_role("button", name="Se déconnecter").tap()
+    ana.page.clock.run_for(9_000)
+    expect(ana.page.get_by_role("dialog")).to_have_count(0)
+    ana.page.clock.run_for(2_000)
+    expect(ana.page.get_by_role("dialog")).to_contain_text("1 note attend encore l’envoi.")
+    assert len(ana.rows()) == 1
 
 
 def test_the_settings_say_when_this_browser_may_clear_what_waits(ana: Phone, live: Live) -> None:

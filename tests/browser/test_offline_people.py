@@ -166,6 +166,23 @@ def test_two_journals_are_never_open_at_once(ana: Phone, cast: Cast, live: Live)
     expect(ana.page.locator("body")).to_have_attribute("data-person", str(uid))
 
 
+def test_answers_of_a_check_up_never_go_into_the_journal_that_was_opened_meanwhile(
+    ana: Phone, app: Flask, cast: Cast, live: Live
+) -> None:
+    ana.page.goto("/check-ups/ons_lonely")
+    chosen = ana.page.locator("main form input[type=radio]").first
+    chosen.check(force=True)
+    now_used_by(ana, cast, live, "Cleo")
+    other = ana.context.new_page()
+    other.goto("/")
+    other.wait_for_load_state("networkidle")
+    ana.page.get_by_role("button", name="C’est bon").tap()
+    expect(ana.page.get_by_text("Le journal s’est fermé. Rien n’a été enregistré.")).to_be_visible()
+    expect(chosen).to_be_checked()
+    with app.app_context():
+        assert db.session.execute(db.text("SELECT count(*) FROM check_up")).scalar_one() == 0
+
+
 def closed_in_another_tab(ana: Phone) -> None:
     other = ana.context.new_page()
     other.goto("/")

@@ -30,6 +30,7 @@ export const keeper = (work) => ({
     const form = event.target;
     const fields = new FormData(form, event.submitter);
     const made = gesture(form, form.getAttribute("action"), fields);
+    if (!made && work.other && form.method === "post") return stays(event);
     if (!made && !(work.offline && fields.has("skip"))) return;
     event.preventDefault();
     byItself(work, form, event.submitter, made, fields);
@@ -67,6 +68,14 @@ async function sentOrKept(work, form, made, send) {
     if (!(await pieces())) throw error; // the page says that it was not sent
     return { pieces: [part("unsaved", {}, full ? "full" : "other")], unsaved: true };
   }
+}
+
+// It was typed in a journal that is not the one that is open any more, and cannot wait: it stays in its form.
+function stays(event) {
+  event.preventDefault();
+  const place = document.getElementById("status");
+  place.replaceChildren(document.getElementById("closed").content.cloneNode(true));
+  place.scrollIntoView();
 }
 
 const late = () => new Promise((resolve) => setTimeout(resolve, LONGEST_ASKED, null));

@@ -28,7 +28,10 @@ export async function start(page, opened) {
   opened(keeper(work));
   // One journal is open at a time: a page that shows another one gives way, unless something is being typed.
   const journals = new BroadcastChannel("fil");
-  journals.onmessage = ({ data }) => data !== person && (atWork() || location.reload());
+  journals.onmessage = ({ data }) => {
+    work.other = data !== person && atWork();
+    if (data !== person && !work.other) location.reload();
+  };
   if (!offline) journals.postMessage(person);
   const known = offline ? last : await remember(person, own && !outbox.memory, page.documentElement.lang);
   // The browser cleared what waited: it is said, and nothing that was sent is touched.

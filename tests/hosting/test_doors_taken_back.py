@@ -76,5 +76,6 @@ def test_a_group_that_was_closed_since_stays_closed(place: Cast, command: Comman
     assert place.fresh("Sam").post(f"/organisation/groups/{willow}/closing").status_code == 303
     assert command("restore", kept).exit_code == 0
     assert not opens(place, code)
-    assert place.browser("Ana").get(f"/groups/{willow}").status_code == 404
+    assert place.fresh("Fay").get(f"/groups/{willow}").status_code == 404
+    assert "Ce groupe a fermé." in place.browser("Ana").get(f"/groups/{willow}").text
     assert place.browser("Cleo").get(f"/groups/{place.groups['Oak'].uid}").status_code == 200

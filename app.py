@@ -6,7 +6,7 @@ from wellbeing import create_app
 from wellbeing.config import ConfigurationMistakes
 from wellbeing.help.lines import HelpMistakes
 from wellbeing.keyring import SecretsRefused
-from wellbeing.web.locale import CataloguesMissing
+from wellbeing.web.catalogues import CataloguesMissing
 
 try:
     app = create_app()

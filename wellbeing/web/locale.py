@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,6 +16,7 @@ from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_login import current_user
 
 from wellbeing.config import LOCALES
+from wellbeing.web.catalogues import look_for_them
 from wellbeing.web.display import is_simple, simply
 
 NO_BREAK = "\u00a0"
@@ -34,15 +34,8 @@ class MissingMessage(Exception):
     """A key that the catalogue of the reader's language does not hold: a mistake of ours, found by tests."""
 
 
-class CataloguesMissing(Exception):
-    """Nothing has compiled the words yet; the message says to a host what does."""
-
-
 def init_app(app: Flask) -> None:
-    """Raises CataloguesMissing where no page could say a word."""
-    places = (Path(app.root_path, "translations", tongue, "LC_MESSAGES", "messages.mo") for tongue in LOCALES)
-    if not all(place.exists() for place in places):
-        raise CataloguesMissing("The words are not compiled yet: start with `make run` or `make demo`, which do it.")
+    look_for_them(app)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     app.config["BABEL_DEFAULT_LOCALE"] = app.config["LE_FIL"].default_locale
     Babel(app, locale_selector=_reader_locale)

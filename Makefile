@@ -24,6 +24,7 @@ test: lint ## Check everything: style, types, floors, catalogues, and every test
 	@sh .ci/browser
 	@sh .ci/postgresql
 	@sh .ci/strace
+	@sh .ci/deploy
 	@echo "── Tests"
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
@@ -38,13 +39,15 @@ lint: .venv/for-testing $(CATALOGUES) ## The quick half of `make test`: style, t
 	@echo "── Templates"
 	@$(BIN)/djlint templates --lint --quiet
 
-soak: .venv/for-testing $(CATALOGUES) ## Every fault at full size, then two scanners: hours; SIZE=0.05 is a twentieth. Prints what was lost or found
+soak: .venv/for-testing $(CATALOGUES) ## Every fault at full size, then two scanners and LibreOffice: hours; SIZE=0.05 is a twentieth. Prints what was lost or found
 	@sh .ci/postgresql
 	@sh .ci/strace
 	@sh .ci/browser
 	@$(BIN)/python -m tests.parts.audit
 	@$(BIN)/python -m tests.faults.soak
 	@GUESSES=400 $(BIN)/python -m pytest -q tests/privacy/test_guessing.py tests/privacy/test_oracles.py
+	@sh .ci/scanners calc || true
+	@$(BIN)/python -m pytest -q -rs tests/scans/opened.py
 	@$(BIN)/python -m tests.scans.observatory
 	@$(BIN)/python -m tests.scans.wapiti
 
@@ -58,8 +61,8 @@ bench: .venv/for-testing $(CATALOGUES) ## Measure speed and weight against a bar
 	@sh .ci/browser
 	@$(BIN)/python -m bench
 
-lock: .venv/for-testing ## Rewrite the locks from requirements*.in, with today's versions (needs uv)
-	@for name in requirements requirements-dev; do \
+lock: .venv/for-testing ## Rewrite the locks from requirements*.in and .ci/audit.in, with today's versions (needs uv)
+	@for name in requirements requirements-dev .ci/audit; do \
 	  uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header \
 	    --no-emit-index-url --no-emit-find-links $$name.in --output-file $$name.txt || exit 1; done
 

@@ -6,11 +6,10 @@ import itertools
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from http.client import HTTPConnection
 from statistics import median
 
+from bench.floor_asked import floor_cookie
 from bench.installation import Installation
 from bench.load import Load, get, post, under_load
 from bench.servers import Server, floor, product
@@ -39,7 +38,7 @@ def measure(installation: Installation, rounds: int) -> None:
     said: dict[str, list[Compared]] = defaultdict(list)
     failures = dict.fromkeys(PAGES, 0)
     with product(installation) as ours, floor(installation.place) as bare:
-        cookie = _floor_cookie(bare)
+        cookie = floor_cookie(bare)
         for number in range(rounds + 1):
             writing = list(itertools.islice(writers, WRITERS))
             asked: dict[str, tuple[Requests, Requests]] = {
@@ -79,13 +78,6 @@ def _writing(cookies: Sequence[str]) -> Requests:
         return [post("/journal", cookie, op_id=str(uuid.uuid4()), mood="4") for cookie in of]
 
     return requests
-
-
-def _floor_cookie(bare: Server) -> str:
-    with closing(HTTPConnection("127.0.0.1", bare.port)) as connection:
-        connection.request("GET", "/cookie")
-        given = connection.getresponse().getheader("Set-Cookie") or ""
-    return given.partition(";")[0]
 
 
 def _statements(installation: Installation, reader: str, writer: str) -> dict[str, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+import uuid
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from datetime import UTC, date, datetime, time, timedelta
@@ -41,33 +42,50 @@ ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 10, 11, 0, tzinfo=UTC)
 DAY, YEAR = timedelta(days=1), timedelta(days=365)
 LONGEST_LIFE = timedelta(days=3652)
+LONG_LIFE = 3650  # days with a note
 ZONE = "Europe/Paris"
 AGREED = dict.fromkeys(("age_ok", "journal", "trends"), "0" * 64)
 
 
-class Installation:
-    """`app` is the application, in this process; `environment` makes a server serve the same database."""
+WORDS = "Une longue marche sous la pluie, puis du thé ; rien d’autre, et c’était bien ainsi. " * 3  # some 250 signs
 
-    def __init__(self, place: Path) -> None:
+
+class Installation:
+    """`app` is the application, in this process; `environment` makes a server serve the same database, which is SQLite
+    unless an address is given.
+    """
+
+    def __init__(self, place: Path, database: str = "") -> None:
+        place.mkdir(exist_ok=True)
         self.place = place
         self.environment = {
             "WELLBEING_INSTANCE": str(place),
             "WELLBEING_SECRETS": "",
-            "DATABASE_URL": "",
+            "DATABASE_URL": database,
             "WELLBEING_TESTING": "1",
             "WELLBEING_NOW": NOW.isoformat(),
             "WELLBEING_LIMITS": "1000000",
         }
         self.people: dict[str, int] = {}
+        self._lived: dict[int, str] = {}
         os.environ.update(self.environment)
         phrases._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         self.app = create_app(Config.from_env())
         with self.app.app_context():
-            event.listen(db.engine, "connect", _without_waiting)
+            if db.engine.dialect.name == "sqlite":
+                event.listen(db.engine, "connect", _without_waiting)
             upgrade()
         self._group()
 
-    def person(self, name: str, days: int = 0) -> str:
+    def lived(self, days: int) -> str:
+        """The cookie of somebody who has noted a mood and some words on each of so many days; made once, as it takes
+        long, and lent to every part that needs a long life.
+        """
+        if days not in self._lived:
+            self._lived[days] = self.person(f"{days} days", days, WORDS)
+        return self._lived[days]
+
+    def person(self, name: str, days: int = 0, words: str = "") -> str:
         """Somebody of the group who noted a mood on each of the last days: their cookie."""
         since = NOW - days * DAY
         with self.app.app_context():
@@ -75,7 +93,7 @@ class Installation:
             person = arriving.join(Newcomer(name, "fr", ZONE, "join", AGREED), group, since).person
             for back in range(days - 1, -1, -1):
                 at, mood = NOW - back * DAY - timedelta(hours=1), (3, 4, 4, 5, 2, 3, 4)[back % 7]
-                feeling = Feeling(mood, emotions=("joy",) if back % 3 == 0 else ())
+                feeling = Feeling(mood, emotions=("joy",) if back % 3 == 0 else (), note=words or None)
                 log_mood(person, secrets.token_hex(16), feeling, self.app.config["KEYRING"], at)
             with transaction():
                 _, token = open_device(person, "phrase", shared=False, now=NOW)
@@ -91,6 +109,19 @@ class Installation:
                 at = starts_at + timedelta(hours=2)
                 if (seen := workshops.workshop_of(person, uid, at)) is not None:
                     presence.declare(person, seen, self.app.config["KEYRING"], at)
+
+    def uid(self, name: str) -> str:
+        """Of a person, as phones name them: with dashes."""
+        with self.app.app_context():
+            return str(uuid.UUID(db.session.get_one(Person, self.people[name]).uid))
+
+    def steward(self) -> str:
+        """The cookie of who runs the group, and the installation."""
+        with self.app.app_context():
+            steward = db.session.scalars(select(Person).order_by(Person.id).limit(1)).one()
+            with transaction():
+                _, token = open_device(steward, "phrase", shared=False, now=NOW)
+        return self._cookie(token)
 
     def code(self) -> str:
         """The code of the poster."""

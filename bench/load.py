@@ -25,6 +25,11 @@ class Load:
     client_cpu: float
 
     @property
+    def each(self) -> float:
+        """Seconds for one request, over one connection."""
+        return self.seconds / self.asked
+
+    @property
     def rate(self) -> float:
         """Requests a second."""
         return self.asked / self.seconds
@@ -62,7 +67,15 @@ def post(path: str, cookie: str, **fields: str) -> str:
     return _request("POST", path, cookie, urlencode(fields), "HX-Request: true")
 
 
-def _request(method: str, path: str, cookie: str, body: str, also: str) -> str:
+def post_json(path: str, cookie: str, said: object) -> str:
+    """The bytes of what a phone sends by itself; of letters that are one byte each."""
+    return _request("POST", path, cookie, json.dumps(said), "Sec-Fetch-Mode: cors", "application/json")
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def _request(method: str, path: str, cookie: str, body: str, also: str, kind: str = FORM) -> str:
     lines = [
         f"{method} {path} HTTP/1.1",
         "Host: localhost",
@@ -73,5 +86,5 @@ def _request(method: str, path: str, cookie: str, body: str, also: str) -> str:
         also,
     ]
     if method == "POST":
-        lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+        lines += [f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
     return "\r\n".join(lines) + "\r\n\r\n" + body

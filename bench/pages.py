@@ -18,12 +18,10 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from bench.installation import NOW, Installation
-from wellbeing.accounts.operations.devices import open_device
 from wellbeing.check_ups.packs import offered_in
 from wellbeing.config import LOCALES
-from wellbeing.db import db, transaction
+from wellbeing.db import db
 from wellbeing.models.entry import Entry
-from wellbeing.models.person import Person
 from wellbeing.models.workshop import Workshop
 
 
@@ -41,7 +39,7 @@ def shown(installation: Installation) -> tuple[list[Shown], list[str]]:
     """The pages, and the rules for which none was found: files, and what a secret link alone opens."""
     ana = installation.person("Ana", days=10)
     installation.attends("Ana")
-    visitors = (("public", ""), ("signed in", ana), ("runs the group", _of_steward(installation)))
+    visitors = (("public", ""), ("signed in", ana), ("runs the group", installation.steward()))
     held = _held(installation)
     found, left = [], []
     for rule in sorted(installation.app.url_map.iter_rules(), key=str):
@@ -93,11 +91,3 @@ def _held(installation: Installation) -> dict[str, Sequence[object]]:
             "name": [pack.id for pack in offered_in("fr")],
             "locale": [*LOCALES][:1],
         }
-
-
-def _of_steward(installation: Installation) -> str:
-    with installation.app.app_context():
-        steward = db.session.scalars(select(Person).order_by(Person.id).limit(1)).one()
-        with transaction():
-            _, token = open_device(steward, "phrase", shared=False, now=NOW)
-    return installation._cookie(token)

@@ -10,11 +10,11 @@ import resource
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
 
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 
 from bench.installation import NOW, Installation
+from bench.multitude import NOBODY, count, multiply, sent
 from bench.tables import spread, table
 from wellbeing import worker
 from wellbeing.db import db, transaction
@@ -24,11 +24,11 @@ from wellbeing.publishing.lines import Line, written
 
 PEOPLE, GROUPS = 100_000, 5_000
 CREATED = date(2024, 11, 4)
-NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many) "
 
 
 def measure(installation: Installation, rounds: int) -> None:
-    """Print seconds and memory of passes."""
+    """Print seconds and memory of passes, in an installation of its own."""
+    installation = Installation(installation.place / "passes")
     with installation.app.app_context():
         began = time.perf_counter()
         _fill(installation)
@@ -38,9 +38,9 @@ def measure(installation: Installation, rounds: int) -> None:
         idle = [_seconds(lambda: worker.tick(NOW)) for _ in range(rounds)]
         after = _peak()
         due = datetime.combine(next_due(CREATED, NOW.date()), datetime.min.time(), UTC)
-        frozen = _count("release")
+        frozen = count("release")
         freezing = _seconds(lambda: worker.freeze(due))
-        frozen = _count("release") - frozen
+        frozen = count("release") - frozen
     heads = ("", "seconds", "lowest–highest")
     rows = [
         ("the first pass ever", f"{first:.2f}", ""),
@@ -54,32 +54,31 @@ def measure(installation: Installation, rounds: int) -> None:
 def _fill(installation: Installation) -> None:
     today = NOW.date()
     group = {"uid": "'g' || i", "join_code_hash": "CAST('g' || i AS BLOB)", "created_on": f"'{CREATED}'"}
-    nothing = dict.fromkeys(("phrase_selector", "passkey_handle", "arrival"), "NULL")
     cells = [(item, block) for item in ITEMS for block in blocks(item, CREATED, today) if block.forgotten() > today]
     with transaction():
-        _multiply("group", GROUPS, **group)
-        _multiply("person", PEOPLE, **{"uid": "'p' || i", "last_seen_day": f"'{today}'", **nothing})
-        _sent("INSERT INTO silence (person_id, until) SELECT id, x'00' FROM person WHERE uid LIKE 'p%'")
-        _sent(
+        multiply("group", GROUPS, **group)
+        multiply("person", PEOPLE, **{"uid": "'p' || i", "last_seen_day": f"'{today}'", **NOBODY})
+        sent("INSERT INTO silence (person_id, until) SELECT id, x'00' FROM person WHERE uid LIKE 'p%'")
+        sent(
             "INSERT INTO membership (uid, person_id, group_id, role, began_at) SELECT 'm' || p.id, p.id, g.id, "
             "'participant', '2025-01-01 00:00:00.000000' FROM person p "
             "JOIN \"group\" g ON g.uid = 'g' || (p.id % :groups + 1) WHERE p.uid LIKE 'p%'",
             groups=GROUPS,
         )
-        _sent(
+        sent(
             "INSERT INTO consent (uid, person_id, purpose, text_hash, locale, given_at, given_in) SELECT 't' || id, "
             "id, 'trends', '', 'fr', '2025-01-01 00:00:00.000000', 'join' FROM person WHERE uid LIKE 'p%'"
         )
-        _sent(
+        sent(
             "INSERT INTO contribution (person_id, from_atom, group_id) "
             "SELECT person_id, '2025-01-13', group_id FROM membership WHERE uid LIKE 'm%'"
         )
-        _sent(
+        sent(
             "INSERT INTO reminder (person_id, hour, days, workshops, keepsake, news, next_at, unanswered) "
             "SELECT id, 18, '1234567', 1, 1, 1, '2027-01-01 00:00:00.000000', 0 FROM person WHERE uid LIKE 'p%'"
         )
         for item, block in cells:
-            _sent(
+            sent(
                 "INSERT INTO release (group_id, item, start, days, state, mechanism) "
                 "SELECT id, :item, :start, :days, 'none', '1/k5/e2' FROM \"group\" WHERE uid LIKE 'g%'",
                 item=item.name, start=block.start.isoformat(), days=block.days,
@@ -89,27 +88,8 @@ def _fill(installation: Installation) -> None:
         for item, block in sorted(cells, key=lambda cell: cell[1].end):
             line = written(Line(0, item.name, block.start, block.days, "none", None, None, "1/k5/e2"))
             ledger.writelines(line.replace(b'"group_id": 0', f'"group_id": {one}'.encode(), 1) for one in groups)
-    _sent("ANALYZE")
+    sent("ANALYZE")
     db.session.commit()
-
-
-def _multiply(name: str, many: int, **chosen: str) -> None:
-    """So many rows like the first of a table, but for what is chosen: expressions of the number `i`."""
-    columns = [
-        column["name"] for column in inspect(db.session.connection()).get_columns(name) if column["name"] != "id"
-    ]
-    values = ", ".join(chosen.get(column, f'one."{column}"') for column in columns)
-    into = ", ".join(f'"{column}"' for column in columns)
-    first = f'(SELECT * FROM "{name}" ORDER BY id LIMIT 1) one'
-    _sent(f'INSERT INTO "{name}" ({into}) {NUMBERS} SELECT {values} FROM n, {first}', many=many)
-
-
-def _sent(statement: str, **values: Any) -> None:
-    db.session.execute(text(statement), values)
-
-
-def _count(name: str) -> int:
-    return int(db.session.scalar(text(f"SELECT count(*) FROM {name}")) or 0)
 
 
 def _seconds(done: Callable[[], object]) -> float:

@@ -16,7 +16,7 @@ KINDS = (
     (r"/static/\w+/vendor/htmx", "htmx"),
     (r"/static/\w+/js/", "scripts"),
     (r"/static/|/favicon", "icons"),
-    (r"/sw\.js$", "worker"),
+    (r"/sw\.js", "worker"),
     (r"/offline/|/help/|/manifest", "shell"),
 )
 

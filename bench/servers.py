@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -31,22 +31,36 @@ class Server:
 
     def cpu(self) -> float:
         """Seconds of CPU that its processes have taken so far, on all cores; 0 where there is no /proc."""
-        return sum(_seconds(process, self.group) for process in STAT.glob("[0-9]*/stat"))
+        return taken(lambda _, __, group: group == self.group)
+
+    def workers(self) -> list[int]:
+        """Its worker processes."""
+        return [process for process, parent, _, _ in _processes() if parent == self.group]
 
 
-def _seconds(stat: Path, group: int) -> float:
-    try:
-        fields = stat.read_text().rpartition(")")[2].split()
-    except OSError:  # it has ended meanwhile
-        return 0
-    return (int(fields[11]) + int(fields[12])) * A_TICK if int(fields[2]) == group else 0
+def taken(counted: Callable[[int, int, int], bool], ended_of: int = 0) -> float:
+    """Seconds of CPU of the processes that are counted, by their number, their parent's and their group's; and of what
+    one of them has waited for, which has ended.
+    """
+    found = [(process, times) for process, *family, times in _processes() if counted(process, *family)]
+    return A_TICK * sum(sum(times if process == ended_of else times[:2]) for process, times in found)
+
+
+def _processes() -> Iterator[tuple[int, int, int, list[int]]]:
+    """Number, parent, group and times of every process: its own, then those of who it waited for, in ticks."""
+    for stat in STAT.glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it has ended meanwhile
+            continue
+        yield int(stat.parent.name), int(fields[1]), int(fields[2]), [int(one) for one in fields[11:15]]
 
 
 @contextmanager
-def product(installation: Installation) -> Iterator[Server]:
-    """The product, as `make run` serves it."""
+def product(installation: Installation, *also: str) -> Iterator[Server]:
+    """The product, as `make run` serves it, but for what else gunicorn is told."""
     environment = {**installation.environment, "PORT": str(free_port())}
-    with _gunicorn("app:app", "gunicorn.conf.py", environment, installation.place) as server:
+    with _gunicorn("app:app", "gunicorn.conf.py", environment, installation.place, also) as server:
         yield server
 
 
@@ -65,8 +79,10 @@ def floor(place: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def _gunicorn(application: str, settings: str, environment: dict[str, str], place: Path) -> Iterator[Server]:
-    command = [sys.executable, "-m", "gunicorn", "-c", settings, application]
+def _gunicorn(
+    application: str, settings: str, environment: dict[str, str], place: Path, also: Sequence[str] = ()
+) -> Iterator[Server]:
+    command = [sys.executable, "-m", "gunicorn", "-c", settings, *also, application]
     with (place / "errors.txt").open("ab") as errors:
         process = subprocess.Popen(
             command,

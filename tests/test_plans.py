@@ -17,11 +17,10 @@ from tests.clock import Clock
 from wellbeing import worker
 from wellbeing.db import db
 
-# Tables of a handful of rows, or whose rows are gone within minutes or once settled; and sets of questions, which only
-# those who asked for them have.
+# Tables of a handful of rows, or whose rows are gone within minutes or once settled.
 SMALL = {
     "retention", "reinforced", "setup_code", "invitation", "stewardship", "flag", "flag_raiser", "date_news",
-    "date_seen", "check_up", "check_up_wish", "consent",
+    "date_seen",
 }  # fmt: skip
 Statement = tuple[str, Any]
 

@@ -17,6 +17,7 @@ from wellbeing import clock, db, keyring
 from wellbeing.config import ROOT, Config
 from wellbeing.web import (
     assets,
+    catalogues,
     converters,
     cross_site,
     devices,
@@ -31,6 +32,7 @@ from wellbeing.web import (
     restoring,
     rush,
     security,
+    whose_page,
 )
 
 if TYPE_CHECKING:
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
 
 # In this order, which is also the order in which a request meets them.
 PARTS = (
-    logs, restoring, rush, cross_site, devices, locale, fragments, navigation, assets, security, errors, health,
-    patterns,
+    catalogues, logs, restoring, rush, cross_site, devices, whose_page, locale, fragments, navigation, assets, security,
+    errors, health, patterns,
 )  # fmt: skip
 # Named and not imported, so that what reads a setting or the time does not thereby read every feature.
 FEATURES = (
@@ -83,6 +85,7 @@ def create_app(
     os.umask(0o077)  # whatever is written from here on is for its owner alone
     config = config or Config.from_env()
     app = Flask("wellbeing", static_folder=None, template_folder=str(ROOT / "templates"))
+    app.jinja_environment = fragments.OneDictionary
     app.config.update(LE_FIL=config, RANDBELOW=randbelow, TESTING=config.testing)
     app.config.update(KEYRING=(secrets_of := keyring.load_or_make(config.secrets_path)))
     before = secrets_of.cookies_of_before(clock.now().date())

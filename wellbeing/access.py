@@ -66,6 +66,11 @@ def ids_of_groups_joined(whose: Whose) -> Select[Any]:
     return _groups(whose, "participant").with_only_columns(Group.id).order_by(None)
 
 
+def groups_left_with(person: Person) -> Reach[Group]:
+    """Groups the person took part in when they closed, oldest membership first: what was published of them stays."""
+    return Reach(_groups(person.id, "participant", closed=True), Group.uid)
+
+
 def groups_seen_by(person: Person) -> Reach[Group]:
     """Groups whose page the person may open, in either role."""
     return Reach(

@@ -24,7 +24,7 @@ from wellbeing.help import lines
 from wellbeing.keyring import SecretsRefused, load
 from wellbeing.web import restoring
 
-LAST_BACKUP = "last-backup"  # in the instance: the day of the latest one
+LAST_BACKUP = "last-backup"  # in the folder that machines share: the day of the latest one
 BACKUPS = timedelta(days=2)
 AHEAD = timedelta(days=180)  # a season is planned so long before it ends
 SAID_TO_PEOPLE = {
@@ -78,7 +78,7 @@ def _secrets(config: Config) -> Iterator[str]:
 def _files(config: Config) -> Iterator[str]:
     """What holds the database or remembers what was published and taken back is for its owner alone."""
     names = ["releases.jsonl", "withdrawals.jsonl"]
-    files = [config.instance / name for name in names]
+    files = [config.promises / name for name in names]
     if config.database_url.startswith("sqlite"):
         files.append(Path(str(make_url(config.database_url).database)))
     for file in files:
@@ -89,7 +89,7 @@ def _files(config: Config) -> Iterator[str]:
 def _backups(config: Config, today: date) -> Iterator[str]:
     """Whether one was made lately; `flask backup` writes down the day."""
     try:
-        last = date.fromisoformat((config.instance / LAST_BACKUP).read_text(encoding="ascii").strip())
+        last = date.fromisoformat((config.promises / LAST_BACKUP).read_text(encoding="ascii").strip())
     except (FileNotFoundError, ValueError):
         yield "No backup was ever made: run `flask --app app backup FILE` each day. docs/hosting.md says how."
         return
@@ -99,29 +99,53 @@ def _backups(config: Config, today: date) -> Iterator[str]:
 
 def _interrupted(config: Config) -> Iterator[str]:
     left = config.instance / ".restoring"
-    if left.exists() and not restoring.under_way(config.instance):
+    if left.exists() and not restoring.under_way(config.promises):
         yield f"A restore was interrupted and left a copy in {left}: run it again, which clears up what it left."
 
 
 def of_database() -> Iterator[str]:
     """Whether it answers, and has the newest tables. Needs an application context."""
-    newest = ScriptDirectory(str(ROOT / "wellbeing" / "migrations")).get_current_head()
     try:
-        with db.engine.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
+        current = _revision()
     except SQLAlchemyError:
         yield f"The database does not answer: {db.engine.url.render_as_string(hide_password=True)}."
         return
-    if current != newest:
+    newest = _migrations().get_current_head()
+    if sentence := _newer(current):
+        yield sentence
+    elif current != newest:
         had = f"is at {current}" if current else "is empty"
         yield f"The database {had}, the newest is {newest}: run `flask --app app prepare`."
+
+
+def of_a_newer_release() -> str:
+    """Why this release must leave the database alone; empty when it may go on. Raises SQLAlchemyError."""
+    return _newer(_revision())
+
+
+def _newer(current: str | None) -> str:
+    if current is None or current in {one.revision for one in _migrations().walk_revisions()}:
+        return ""
+    return (
+        f"The database is at {current}, of a newer Le fil than this one, which leaves it alone: install that one "
+        "again, or put back a backup that was made before it. docs/hosting.md says how."
+    )
+
+
+def _revision() -> str | None:
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _migrations() -> ScriptDirectory:
+    return ScriptDirectory(str(ROOT / "wellbeing" / "migrations"))
 
 
 def _left_behind(config: Config) -> Iterator[str]:
     if restoring.left_behind(config):
         yield (
             "This database was moved to PostgreSQL and answers nobody: set DATABASE_URL to the new one. "
-            f"To go back, giving up what was written there, remove {config.instance / restoring.MOVED}."
+            f"To go back, giving up what was written there, remove {config.promises / restoring.MOVED}."
         )
 
 

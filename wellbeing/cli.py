@@ -178,8 +178,10 @@ def move_database(address: str) -> None:
 
 
 def bring_up_to_date() -> None:
-    """Bring the database to the newest schema; changes nothing when it is there already."""
+    """Bring the database to the newest schema; changes nothing when it is there already, or beyond."""
     try:
+        if refusal := checking.of_a_newer_release():
+            raise click.ClickException(refusal)
         upgrade()
     except OperationalError as failure:
         where = db.engine.url.render_as_string(hide_password=True)

@@ -49,6 +49,12 @@ class Config:
     limits_factor: int
     instance: Path = field(default=ROOT / "instance")
     assets_built: Path = field(default=ROOT / "instance" / "static")
+    shared: Path | None = None
+
+    @property
+    def promises(self) -> Path:
+        """Where that lies on which all machines must agree: both ledgers, the lock of a restore, the last backup."""
+        return self.shared or self.instance
 
     @property
     def https(self) -> bool:
@@ -91,6 +97,7 @@ class Config:
             limits_factor=reading.number("WELLBEING_LIMITS", 1, 1, 1_000_000),
             instance=instance,
             assets_built=instance / "static",
+            shared=reading.folder("WELLBEING_SHARED"),
         )
         if config.debug and not config.local:
             reading.mistakes.append(
@@ -170,6 +177,14 @@ class _Reading:
                 )
                 break
         return tuple(given)
+
+    def folder(self, name: str) -> Path | None:
+        """One that is there: a machine whose shared folder is not mounted would begin ledgers of its own."""
+        given = Path(self.text(name, "."))
+        if given.is_dir():
+            return given.absolute() if self.text(name, "") else None
+        self.mistakes.append(f"{name} must be a folder that is there and that all machines share; “{given}” is none.")
+        return None
 
     def database(self, default: str) -> str:
         given = self.text("DATABASE_URL", default)

@@ -1,8 +1,9 @@
 """What people took back, kept outside the database so that a restored backup does not give it back (security.md).
 
-`instance/withdrawals.jsonl`: one JSON object a line, appended and on the disk before the deletion is committed, and
-readable by its owner alone. Random uids only: no pseudonym, no group, no reason, no content. `flask restore` does again
-what the lines say; `backups/operations/replaying.py` has one function for each kind that is written.
+`withdrawals.jsonl`, in the folder that all machines share: one JSON object a line, appended and on the disk before the
+deletion is committed, and readable by its owner alone. Random uids only: no pseudonym, no group, no reason, no content.
+`flask restore` does again what the lines say; `backups/operations/replaying.py` has one function for each kind that is
+written.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def withdrawn_together(lines: Iterable[Line]) -> None:
     """The same for several lines, which are on the disk together."""
     if db.engine.dialect.name == "postgresql":  # SQLite has one writer at a time, and needs no other lock
         db.session.execute(select(func.pg_advisory_xact_lock_shared(WITHDRAWING)))
-    append(current_app.config["LE_FIL"].instance / NAME, lines)
+    append(current_app.config["LE_FIL"].promises / NAME, lines)
 
 
 def append(path: Path, lines: Iterable[Line]) -> None:

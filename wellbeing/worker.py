@@ -64,7 +64,7 @@ def tick(now: datetime) -> bool:
 
 def freeze(now: datetime) -> None:
     """Let the publisher of this application freeze what is due; and let go of what was published long ago."""
-    ledger: Path = current_app.config["LE_FIL"].instance / NAME
+    ledger: Path = current_app.config["LE_FIL"].promises / NAME
     publish: Publisher = current_app.extensions["publisher"]
     publish(now=now, randbelow=current_app.config["RANDBELOW"], ledger_path=ledger)
     forget(now.date(), ledger)
@@ -79,7 +79,7 @@ def _forget_withdrawals(now: datetime) -> None:
     """Thirteen months, and never less than a backup may be old: until then a restored one needs them."""
     config = current_app.config["LE_FIL"]
     kept = max(WITHDRAWALS, timedelta(days=config.backup_days))
-    withdrawals.forget(config.instance / withdrawals.NAME, now - kept)
+    withdrawals.forget(config.promises / withdrawals.NAME, now - kept)
 
 
 def _give_everyone_a_silence(_: datetime) -> None:

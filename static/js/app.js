@@ -1,11 +1,14 @@
 // Finds what a page holds and brings in the behaviour for it. Every behaviour improves HTML that already works: a page
-// without any of this can do all but work offline, take reminders and open with a passkey.
+// without any of this can do all but work offline, take reminders and open with a passkey. A phone keeps all of it for
+// when there is no network, so it comes as one file; the worker reads this same file, which the phone has already.
 
+export { sendWhatWaits } from "./outbox/worker.js";
 import { atMost } from "./behaviours/at-most.js";
 import { early } from "./behaviours/early.js";
 import { opId } from "./behaviours/op-id.js";
 import { shell } from "./behaviours/shell.js";
 import { trouble } from "./behaviours/trouble.js";
+import { start } from "./outbox/page.js";
 
 const BEHAVIOURS = {
   "[data-copy]": () => import("./behaviours/copy.js"),
@@ -31,22 +34,24 @@ async function improve(root) {
   }
 }
 
-// A page kept for the Back button may belong to someone who has signed out since. One that answers a form would have to
-// be sent again, and knows of nobody.
-addEventListener("pageshow", (event) => {
-  if (event.persisted && !document.querySelector("[data-answers]")) location.reload();
-});
+function begin() {
+  // A page kept for the Back button may belong to someone who has signed out since. One that answers a form would have
+  // to be sent again, and knows of nobody.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && !document.querySelector("[data-answers]")) location.reload();
+  });
 
-document.addEventListener("htmx:after:swap", () => improve(document));
-improve(document);
+  document.addEventListener("htmx:after:swap", () => improve(document));
+  improve(document);
 
-if (document.querySelector("[data-person], [data-offline]"))
-  early(document, (opened) =>
-    import("./outbox/page.js").then(({ start }) => start(document, opened)).finally(() => opened(null)),
-  );
+  if (document.querySelector("[data-person], [data-offline]"))
+    early(document, (opened) => start(document, opened).finally(() => opened(null)));
 
-if ("serviceWorker" in navigator) {
-  const installed = () => shell(document);
-  if (document.readyState === "complete") installed();
-  else addEventListener("load", installed, { once: true });
+  if ("serviceWorker" in navigator) {
+    const installed = () => shell(document);
+    if (document.readyState === "complete") installed();
+    else addEventListener("load", installed, { once: true });
+  }
 }
+
+if (globalThis.document) begin();

@@ -1,5 +1,5 @@
 {% if sync %}
-import { sendWhatWaits } from "{{ asset("js/outbox/page.js") }}";
+import { sendWhatWaits } from "{{ asset("js/app.js") }}";
 
 {% endif %}
 // Keeps the public shell, and nothing else: caches are written here at install only. No page of a person, no fragment,

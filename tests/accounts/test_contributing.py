@@ -159,6 +159,18 @@ def test_nobody_is_asked_who_does_not_count(in_both: Cast) -> None:
         assert "Le groupe Willow a fermé" not in in_both.browser(name).get("/settings").text, name
 
 
+def test_whoever_is_in_no_other_group_is_told_and_asked_nothing_until_they_are(cast: Cast, clock: Clock) -> None:
+    clock.set("2026-03-25T12:00+01:00")
+    close(cast, "Willow")
+    assert "a fermé" not in today(cast), "there would be nothing to answer"
+    assert SAID in cast.browser("Ana").get("/settings").text
+    with cast.app.app_context():
+        join_also(cast.person("Ana"), cast.groups["Oak"], cast.now)
+    assert ASKED in today(cast)
+    assert choose(cast, "Oak") == 303
+    assert "a fermé" not in today(cast)
+
+
 def test_leaving_never_counts_somebody_for_a_group_that_closed(in_both: Cast, clock: Clock) -> None:
     clock.set("2026-03-25T12:00+01:00")
     close(in_both, "Oak")

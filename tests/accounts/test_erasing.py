@@ -41,6 +41,7 @@ def test_everything_goes_at_once_and_the_phrase_opens_nothing(cast: Cast) -> Non
     asked = ana.get("/settings/erasure")
     assert "Effacer définitivement" in asked.text
     assert asked.text.index("Garder mon journal") < asked.text.index("Effacer définitivement")
+    assert "Dans les sauvegardes plus anciennes, vos notes deviennent illisibles sous 30 jours." in asked.text
     done = ana.post("/settings/erasure", data={})
     assert done.status_code == 303
     assert done.headers["Clear-Site-Data"] == '"cache"'

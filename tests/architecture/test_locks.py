@@ -6,7 +6,7 @@ import re
 
 from tests.architecture.source import ROOT
 
-LOCKS = ("requirements.txt", "requirements-dev.txt", ".ci/postgresql.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", ".ci/postgresql.txt", ".ci/audit.txt")
 
 
 def pins(lock: str) -> set[tuple[str, str]]:
@@ -35,7 +35,7 @@ def test_what_is_checked_is_what_runs() -> None:
 
 
 def test_every_package_asked_for_is_locked() -> None:
-    for asked, lock in (("requirements.in", LOCKS[0]), ("requirements-dev.in", LOCKS[1])):
+    for asked, lock in (("requirements.in", LOCKS[0]), ("requirements-dev.in", LOCKS[1]), (".ci/audit.in", LOCKS[3])):
         wanted = re.findall(r"^([a-z][a-z0-9-]+)", (ROOT / asked).read_text(encoding="utf-8"), flags=re.MULTILINE)
         locked = {name.split("==")[0].split("[")[0] for name, _ in pins(lock)}
         assert wanted

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.architecture import test_tables, test_walls, test_words
+from tests.architecture import test_keys, test_tables, test_walls, test_words
 from tests.architecture.source import ROOT, planted
 
 # By the first words of a contract: where a line is added, and the line.
@@ -121,3 +121,35 @@ def test_a_relationship_is_seen() -> None:
         circle = sa.orm.relationship(Circle)
 
     assert test_tables.followed(Base.registry) == ["Word.circle"]
+
+
+def test_a_table_that_its_owner_does_not_lead_is_seen() -> None:
+    def table(name: str, *more: sa.schema.SchemaItem) -> None:
+        sa.Table(name, mapped, *more)
+
+    def of(other: str, **how: bool) -> sa.Column[int]:
+        return sa.Column(f"{other}_id", sa.ForeignKey(f"{other}.id"), **how)
+
+    mapped = sa.MetaData()
+    table("person", sa.Column("id", sa.Integer, primary_key=True))
+    table("group", sa.Column("id", sa.Integer, primary_key=True))
+    table("dream", sa.Column("id", sa.Integer, primary_key=True), of("person"), sa.Column("uid", sa.Text, unique=True))
+    table("scent", of("dream", primary_key=True))
+    table("wish", of("person", primary_key=True), of("group", primary_key=True))
+    table("song", of("group"), sa.Column("title", sa.Text, primary_key=True))
+    assert test_keys.owners(mapped) == dict.fromkeys(("person", "dream", "scent", "wish"), "person") | {
+        "group": "group", "song": "group"
+    }  # fmt: skip
+    assert test_keys.not_led(mapped) == {
+        "dream: id", "dream: uid", "scent: dream_id", "scent: dream_id to dream", "song: title"
+    }  # fmt: skip
+
+
+def test_a_foreign_key_that_no_index_finds_is_seen() -> None:
+    mapped = sa.MetaData()
+    sa.Table("person", mapped, sa.Column("id", sa.Integer, primary_key=True))
+    of = (sa.Column("person_id", sa.ForeignKey("person.id")), sa.Column("id", sa.Integer, primary_key=True))
+    dream = sa.Table("dream", mapped, *of)
+    assert test_keys.slow_to_end(mapped) == {"dream.person_id"}
+    sa.Index("dream_person_id", dream.c.person_id)
+    assert test_keys.slow_to_end(mapped) == set()

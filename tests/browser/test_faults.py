@@ -197,3 +197,30 @@ def test_yesterdays_backup_is_offered_again_what_it_had_not(ana: Phone, app: Fla
     ana.page.evaluate("dispatchEvent(new Event('online'))")
     ana.quiet()
     assert sorted(mood for mood, *_ in entries(app, "Ana", cast)) == [3, 4]
+
+
+def test_what_went_by_itself_is_offered_again_to_yesterdays_backup_too(
+    ana: Phone, app: Flask, cast: Cast, tmp_path: Path
+) -> None:
+    """F21: what was noted with a network never waited, and the backup has it no more than the rest."""
+    yesterday = tmp_path / "yesterday"
+    assert app.test_cli_runner().invoke(args=["backup", str(yesterday)]).exit_code == 0
+    ana.mood("bien")
+    expect(ana.page.locator("#said")).to_contain_text("Noté\u00a0: bien.")
+    ana.page.get_by_label("Une note pour vous (facultatif)").fill("ornithorynque")
+    ana.page.locator("#details").get_by_role("button", name="C’est bon").tap()
+    expect(ana.page.locator("#said")).to_contain_text("C’est noté.")
+    ana.mood("moyen")
+    expect(ana.page.locator("#said")).to_contain_text("Noté\u00a0: moyen.")
+    ana.page.get_by_role("button", name="Annuler").tap()
+    expect(ana.page.locator("#said")).to_contain_text("C’est effacé.")
+    assert ana.rows() == []
+    assert app.test_cli_runner().invoke(args=["restore", str(yesterday)]).exit_code == 0
+    assert entries(app, "Ana", cast) == []
+    ana.page.clock.run_for(6 * 3600_000)
+    ana.page.goto("/")
+    ana.waiting("Envoyé")
+    ana.quiet()
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
+    words = "SELECT 1 FROM note JOIN entry ON entry.id = note.entry_id WHERE entry.person_id = :id"
+    assert len(rows(app, words, id=cast.people["Ana"].person.id)) == 1

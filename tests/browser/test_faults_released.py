@@ -50,6 +50,16 @@ def test_a_new_release_takes_over_when_asked_and_loses_nothing_that_waits(ana: P
     expect(ana.page.locator("#new-version")).to_be_visible()
     expect(ana.page.locator("#waiting .outbox-sent")).to_be_visible()
     assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4, 3]  # the old page still sends
+    ana.page.evaluate("""() => {
+      window.same = true;
+      const typed = document.createElement("textarea");
+      typed.value = "encore en train d’écrire";
+      document.querySelector("main").append(typed);
+    }""")
+    ana.page.locator("#new-version button").tap()
+    assert ana.page.evaluate("window.same"), "nobody is interrupted"
+    assert ana.page.evaluate("navigator.serviceWorker.ready.then((r) => r.waiting !== null)")
+    ana.page.evaluate("document.querySelector('main > textarea').remove()")
     with ana.page.expect_event("load"):
         ana.page.locator("#new-version button").tap()
     expect(ana.page.locator("#new-version")).to_be_hidden()

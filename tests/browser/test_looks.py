@@ -27,7 +27,7 @@ LOOKS = Path(__file__).parent / "looks"
 UPDATE = "LOOKS=keep .venv/bin/python -m pytest tests/browser/test_looks.py"
 NewContext = Callable[..., BrowserContext]
 # Files and answers that no one looks at.
-NO_PAGE = re.compile(r"\.(csv|json|ics|js|webmanifest)$|^/(sync|healthz)$")
+NO_PAGE = re.compile(r"\.(csv|json|ics|js|webmanifest)$|^/(sync|healthz)$|^/shell/")
 
 
 def every_page(cast: Cast) -> dict[str, list[str]]:

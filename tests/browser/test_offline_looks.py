@@ -51,7 +51,8 @@ def test_the_basement_is_for_everyone(
     ana.waiting("2 notes")
     ana.page.locator("#waiting summary").first.tap()
     looked_at(ana.page, f"offline-{name}")
-    ana.context.route("**/sync", half_refused)
+    epoch = cast.browser("Ana").get("/sync").json["server_epoch"]  # type: ignore[index]
+    ana.context.route("**/sync", lambda route: half_refused(route, epoch))
     ana.back()
     ana.page.locator("#waiting [data-act=correct]").tap()
     looked_at(ana.page, f"correcting-{name}")
@@ -63,14 +64,14 @@ def test_the_basement_is_for_everyone(
     looked_at(ana.page, f"leaving-{name}")
 
 
-def half_refused(route: Route) -> None:
+def half_refused(route: Route, epoch: str) -> None:
     """The first note is refused, the second was changed elsewhere."""
     if route.request.method != "POST":
         return route.continue_()
     asked = json.loads(route.request.post_data or "{}")
     told = [{"status": "invalid", "reason": "local_date"}, {"status": "conflict", "reason": "words"}]
     results = [{"op_id": op["op_id"], **told[min(at, 1)]} for at, op in enumerate(asked["ops"])]
-    heading = {"schema": 1, "person_uid": asked["person_uid"], "server_epoch": "e", "now": asked["sent_at"]}
+    heading = {"schema": 1, "person_uid": asked["person_uid"], "server_epoch": epoch, "now": asked["sent_at"]}
     return route.fulfill(json={**heading, "results": results})
 
 

@@ -38,6 +38,16 @@ def shared(app: Flask, cast: Cast, name: str) -> None:
         db.session.commit()
 
 
+def on_a_shared_device(ana: Phone, cast: Cast, live: Live, name: str) -> None:
+    """This browser holds the sign-in of a device that is not theirs."""
+    browser = cast.browser(name)
+    with browser.session_transaction() as kept:
+        kept["minute"] = int(cast.now.timestamp()) // 60
+    cookie = browser.get_cookie("fil")
+    assert cookie is not None
+    ana.context.add_cookies([{"name": "fil", "value": cookie.value, "url": live.url}])
+
+
 def test_signing_out_sends_first_and_leaves_nothing(ana: Phone, app: Flask, cast: Cast) -> None:
     ana.away()
     ana.mood("bien")
@@ -84,6 +94,23 @@ def test_what_cannot_be_sent_is_its_owners_to_decide_about(ana: Phone, app: Flas
     assert entries(app, "Ben", cast) == [(4, None, "2026-03-11")]
 
 
+def test_a_note_kept_in_another_tab_meanwhile_is_not_among_those_that_were_given_up(ana: Phone) -> None:
+    ana.away()
+    ana.mood("bien")
+    ana.waiting(ONE)
+    other = ana.context.new_page()
+    other.goto("/")
+    expect(other.locator("#picker")).to_be_visible()
+    ana.page.get_by_role("button", name="Se déconnecter").tap()
+    dialog = ana.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Effacer 1 note non envoyée et se déconnecter").first.tap()
+    other.get_by_role("button", name="Noter\u00a0: moyen", exact=True).tap()
+    expect(other.locator("#said")).to_contain_text("Enregistré sur cet appareil")
+    dialog.get_by_role("button", name="Effacer 1 note non envoyée et se déconnecter").tap()
+    expect(dialog).to_contain_text("2 notes attendent encore l’envoi.")
+    assert len(ana.rows()) == 2
+
+
 def test_another_person_sees_nothing_and_sends_nothing_of_the_first(
     ana: Phone, app: Flask, cast: Cast, live: Live
 ) -> None:
@@ -114,16 +141,80 @@ def test_another_person_sees_nothing_and_sends_nothing_of_the_first(
     assert len(entries(app, "Cleo", cast)) == 1
 
 
+def test_a_page_left_open_writes_nothing_into_the_journal_that_was_opened_after_it(
+    ana: Phone, app: Flask, cast: Cast, live: Live
+) -> None:
+    """Two tabs: Ana's page is there with the network, and in the other somebody else has signed in since."""
+    now_used_by(ana, cast, live, "Cleo")
+    ana.mood("bien")
+    expect(ana.page.locator("#said")).to_contain_text("Enregistré sur cet appareil")
+    ana.waiting("Un autre journal est ouvert dans ce navigateur.")
+    assert entries(app, "Cleo", cast) == []
+    assert len(ana.rows()) == 1
+    now_used_by(ana, cast, live, "Ana")
+    ana.page.goto("/")
+    ana.waiting("Envoyé")
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
+    assert entries(app, "Cleo", cast) == []
+
+
+def test_two_journals_are_never_open_at_once(ana: Phone, cast: Cast, live: Live) -> None:
+    now_used_by(ana, cast, live, "Cleo")
+    other = ana.context.new_page()
+    other.goto("/")
+    uid = other.locator("body").get_attribute("data-person")
+    expect(ana.page.locator("body")).to_have_attribute("data-person", str(uid))
+
+
+def test_answers_of_a_check_up_never_go_into_the_journal_that_was_opened_meanwhile(
+    ana: Phone, app: Flask, cast: Cast, live: Live
+) -> None:
+    ana.page.goto("/check-ups/ons_lonely")
+    chosen = ana.page.locator("main form input[type=radio]").first
+    chosen.check(force=True)
+    now_used_by(ana, cast, live, "Cleo")
+    other = ana.context.new_page()
+    other.goto("/")
+    other.wait_for_load_state("networkidle")
+    ana.page.get_by_role("button", name="C’est bon").tap()
+    expect(ana.page.get_by_text("Le journal s’est fermé. Rien n’a été enregistré.")).to_be_visible()
+    expect(chosen).to_be_checked()
+    with app.app_context():
+        assert db.session.execute(db.text("SELECT count(*) FROM check_up")).scalar_one() == 0
+
+
+def closed_in_another_tab(ana: Phone) -> None:
+    other = ana.context.new_page()
+    other.goto("/")
+    other.get_by_role("button", name="Se déconnecter").tap()
+    expect(other.get_by_text("Rien de votre journal ne reste sur cet appareil.")).to_be_visible()
+
+
+def test_a_journal_closed_in_one_tab_is_shown_in_no_other(ana: Phone) -> None:
+    closed_in_another_tab(ana)
+    expect(ana.page.get_by_role("heading", level=1)).to_have_text("Un petit journal autour des ateliers.")
+    assert [name for name in ana.page.evaluate(DATABASES) if name != "fil-device"] == []
+
+
+def test_what_was_being_typed_when_another_tab_closed_the_journal_stays_and_is_said_not_to_be_saved(
+    ana: Phone, app: Flask, cast: Cast
+) -> None:
+    ana.mood("bien")
+    words = ana.page.get_by_label("Une note pour vous (facultatif)")
+    words.fill(CANARY)
+    closed_in_another_tab(ana)
+    ana.page.locator("#details").get_by_role("button", name="C’est bon").tap()
+    expect(ana.page.get_by_role("alert")).to_contain_text("Non enregistré")
+    expect(words).to_have_value(CANARY)
+    assert entries(app, "Ana", cast) == [(4, None, "2026-03-11")]
+    assert [name for name in ana.page.evaluate(DATABASES) if name != "fil-device"] == []
+
+
 def test_a_device_that_is_not_theirs_keeps_nothing_and_says_so(ana: Phone, app: Flask, cast: Cast, live: Live) -> None:
     shared(app, cast, "Cleo")
     ana.page.get_by_role("button", name="Se déconnecter").tap()
     expect(ana.page.get_by_text("Rien de votre journal ne reste sur cet appareil.")).to_be_visible()
-    browser = cast.browser("Cleo")
-    with browser.session_transaction() as kept:
-        kept["minute"] = int(cast.now.timestamp()) // 60
-    cookie = browser.get_cookie("fil")
-    assert cookie is not None
-    ana.context.add_cookies([{"name": "fil", "value": cookie.value, "url": live.url}])
+    on_a_shared_device(ana, cast, live, "Cleo")
     ana.page.goto("/")
     ana.mood("bien")
     expect(ana.page.locator("#said")).to_contain_text("Noté\u00a0: bien.")
@@ -140,6 +231,36 @@ def test_a_device_that_is_not_theirs_keeps_nothing_and_says_so(ana: Phone, app: 
     ana.back()
     ana.waiting("Envoyé")
     assert [mood for mood, *_ in entries(app, "Cleo", cast)] == [4, 3]
+
+
+def test_a_device_that_was_theirs_and_is_not_any_more_sends_what_waited_and_keeps_nothing(
+    ana: Phone, app: Flask, cast: Cast, live: Live
+) -> None:
+    ana.away()
+    ana.mood("bien")
+    ana.waiting(ONE)
+    ana.context.clear_cookies()
+    shared(app, cast, "Ana")
+    on_a_shared_device(ana, cast, live, "Ana")
+    ana.back()
+    ana.page.goto("/")
+    ana.page.wait_for_function(f"async () => !(await ({DATABASES})()).some((name) => name !== 'fil-device')")
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
+    assert ana.rows("acked") == []
+
+
+def test_saying_in_the_settings_that_a_device_is_shared_clears_it(ana: Phone, app: Flask, cast: Cast) -> None:
+    ana.away()
+    ana.mood("bien")
+    ana.waiting(ONE)
+    ana.context.route("**/sync", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    ana.back()
+    ana.page.goto("/settings")
+    ana.context.unroute("**/sync")
+    ana.page.get_by_role("button", name="Cet appareil est partagé, ou n’est pas à moi").tap()
+    expect(ana.page.locator("body")).to_have_attribute("data-shared", "true")
+    ana.page.wait_for_function(f"async () => !(await ({DATABASES})()).some((name) => name !== 'fil-device')")
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
 
 
 def test_the_data_of_a_device_can_be_erased_without_saying_whose(ana: Phone, app: Flask, cast: Cast) -> None:

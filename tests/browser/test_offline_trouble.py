@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -209,9 +210,11 @@ def test_without_locks_or_background_sync_it_leaves_when_the_page_comes_back(
         other.goto("/")
     waits(ana)
     ana.back()
+    begun = monotonic()
     for page in [ana.page, *others]:
         page.evaluate("dispatchEvent(new Event('pageshow'))")
     ana.waiting("Envoyé")
+    assert monotonic() - begun < 3
     ana.quiet()
     assert entries(app, "Ana", cast) == [(4, None, "2026-03-11")]
 
@@ -248,3 +251,51 @@ def test_a_browser_that_wakes_its_worker_sends_with_every_page_closed(
             break
         ana.page.wait_for_timeout(100)
     assert held == [(4, None, "2026-03-11")]
+
+
+def test_a_browser_that_closed_by_itself_what_it_keeps_opens_it_again(
+    context: BrowserContext, cast: Cast, live: Live, watch: Watch, app: Flask
+) -> None:
+    """A phone that slept: the page is still there, its database is not open any more."""
+    context.add_init_script("""
+      window.held = [];
+      const { set } = Object.getOwnPropertyDescriptor(IDBRequest.prototype, "onsuccess");
+      Object.defineProperty(IDBOpenDBRequest.prototype, "onsuccess", {
+        set(told) { set.call(this, (event) => { window.held.push(this.result); told(event); }); },
+      });
+    """)
+    ana = phone(watch.over(context), cast, live, "Ana")
+    asleep = "held.forEach((one) => one.close?.())"
+    ana.page.evaluate(asleep)
+    ana.mood("bien")
+    expect(ana.page.locator("#said")).to_contain_text("Noté\u00a0: bien.")
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
+    ana.page.evaluate(asleep)
+    ana.away()
+    ana.mood("moyen")
+    ana.waiting("1 note attend le réseau, sur cet appareil.")
+    ana.back()
+    ana.waiting("Envoyé")
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4, 3]
+
+
+def test_a_server_that_says_when_is_not_asked_before(ana: Phone, app: Flask, cast: Cast) -> None:
+    """Whatever is saved, and wherever one comes back from; only whoever asks for it is not made to wait."""
+    busy = lambda route: route.fulfill(status=429, headers={"Retry-After": "40"}, json={"error": "x"})  # noqa: E731
+    answer(ana, "/sync", busy, busy)
+    waits(ana)
+    ana.back()
+    ana.waiting("L’envoi n’a pas abouti. Rien n’est perdu.")
+    ana.mood("moyen")
+    ana.waiting("2 notes attendent le réseau")
+    ana.page.evaluate("dispatchEvent(new Event('online'))")
+    ana.page.clock.run_for(20_000)
+    ana.waiting("L’envoi n’a pas abouti. Rien n’est perdu.")
+    assert len(ana.sent) == 1
+    with ana.page.expect_request("**/sync"):
+        ana.page.locator("[data-act=now]").tap()
+    assert len(ana.sent) == 3
+    ana.page.clock.run_for(41_000)
+    ana.waiting("Envoyé")
+    ana.quiet()
+    assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4, 3]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from wellbeing.domain.crowds import EPOCH, Block, action, blocks, next_atom
+from wellbeing.domain.crowds import EPOCH, Block, action, blocks, next_atom, next_due
 from wellbeing.domain.figures import ATOM, EXPERIENCE, ITEMS, LONG, MOOD, PROFILE, Item
 from wellbeing.domain.trends import Published, Withheld, direction
 
@@ -144,3 +144,12 @@ def test_a_change_of_block_length_is_no_gap() -> None:
 )
 def test_a_choice_of_group_holds_from_the_next_boundary_never_from_today(on: str, boundary: str) -> None:
     assert next_atom(date.fromisoformat(on)) == date.fromisoformat(boundary)
+
+
+def test_a_clock_that_is_behind_still_finds_when_a_group_is_due() -> None:
+    """A worker may meet a group that, by its clock, is not made yet."""
+    made = date(2026, 3, 11)
+    first = next_due(made, made)
+    assert made < first < made + timedelta(days=60)
+    for days in (1, 31, 400, 4000):
+        assert next_due(made, made - timedelta(days=days)) == first

@@ -34,10 +34,14 @@ class Line:
     def post(self, path: str, said: dict[str, Any]) -> Answer:
         return self._ask("POST", path, json.dumps(said), {"Content-Type": "application/json"})
 
+    def send(self, path: str, **said: str | list[str]) -> Answer:
+        """A form."""
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", path, urlencode(said, doseq=True), kind)
+
     def sign_in(self, phrase: str) -> None:
         """Open the journal with seven words, as the page's form does."""
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        answer = self._ask("POST", "/sign-in", urlencode({"phrase": phrase}), kind)
+        answer = self.send("/sign-in", phrase=phrase)
         assert answer.status == 303, answer
         self.cookie = answer.cookie
 

@@ -6,9 +6,10 @@ import json
 import socket
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from http import HTTPStatus
+from threading import Lock
 from typing import Any
 
 PATIENCE = 60
@@ -17,13 +18,13 @@ PATIENCE = 60
 class Exchange:
     """One request on its way. A fault decides what becomes of it."""
 
-    def __init__(self, phone: socket.socket, request: bytes, to: int, keeps: bool = False) -> None:
+    def __init__(self, phone: socket.socket, request: bytes, to: Sequence[int], keeps: bool = False) -> None:
         self.phone, self.request, self._to, self.keeps = phone, request, to, keeps
         self.kept = False
 
     def forwarded(self) -> bytes:
-        """The server's whole answer. Raises OSError when there is no server."""
-        with socket.create_connection(("127.0.0.1", self._to), PATIENCE) as server:
+        """The whole answer of the first server that is there. Raises OSError when there is none."""
+        with self._server() as server:
             head, _, body = self.request.partition(b"\r\n\r\n")
             lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection:")]
             server.sendall(b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body)
@@ -31,6 +32,13 @@ class Exchange:
             while part := server.recv(1 << 16):
                 parts.append(part)
         return b"".join(parts)
+
+    def _server(self) -> socket.socket:
+        *others, last = self._to
+        for port in others:
+            with suppress(ConnectionRefusedError):
+                return socket.create_connection(("127.0.0.1", port), PATIENCE)
+        return socket.create_connection(("127.0.0.1", last), PATIENCE)
 
     def answer(self, whole: bytes) -> None:
         """Hand over an answer of the server, and keep the connection if its end is known without closing it."""
@@ -92,12 +100,16 @@ class Proxy:
     """
 
     def __init__(self, to: int, keeps: bool = False) -> None:
-        self._to, self._keeps = to, keeps
+        self._servers, self._keeps, self._turns = deque([to]), keeps, Lock()
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self._listening.getsockname()[1]
         self._planned: deque[Fault] = deque()
         self._always: Fault = passes
         threading.Thread(target=self._accept, daemon=True).start()
+
+    def also(self, port: int) -> None:
+        """Another server: each request goes to the next, or to the one after where nobody listens."""
+        self._servers.append(port)
 
     def then(self, *faults: Fault) -> None:
         self._planned.extend(faults)
@@ -121,7 +133,9 @@ class Proxy:
         with suppress(OSError), phone:
             while request := _read(phone):
                 fault = self._planned.popleft() if self._planned else self._always
-                exchange = Exchange(phone, request, self._to, self._keeps)
+                with self._turns:
+                    self._servers.rotate()
+                    exchange = Exchange(phone, request, tuple(self._servers), self._keeps)
                 fault(exchange)
                 if not exchange.kept:
                     return

@@ -56,7 +56,7 @@ class Served(BaseApplication):
 
 def application(order: dict[str, Any]) -> Flask:
     """The real application, with the faults that the order asks for."""
-    chosen = {name: Path(value) if name in ("secrets_path", "assets_built") else value
+    chosen = {name: Path(value) if name in ("secrets_path", "assets_built", "shared") else value
               for name, value in order["settings"].items()}  # fmt: skip
     app = built(settings(Path(order["place"]), **chosen), ways=naive.WAYS[order["ways"]] if order["ways"] else None)
     if order["next_release"]:

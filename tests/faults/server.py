@@ -56,6 +56,13 @@ class Server:
         self.ways: str | None = None
         self.workers = 2
 
+    def beside(self, place: Path, port: int) -> Server:
+        """Another machine of the same installation, with a folder of its own."""
+        place.mkdir()
+        other = Server(self._nursery, place, port, self.settings, self.clock)
+        other.workers = self.workers
+        return other
+
     def start(
         self,
         pause: tuple[str, int, int] | None = None,

@@ -146,6 +146,12 @@ class Site:
         return Tally(fault, repetitions, sent, found.lost, found.doubled, whole, self.wrong)
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+    return port
+
+
 @contextmanager
 def opened(
     nursery: Nursery, place: Path, cast: Cast, chosen: dict[str, str], seed: int = 1, ways: str | None = None,
@@ -155,8 +161,7 @@ def opened(
     place.mkdir()
     paths = {name: value if name == "database_url" else Path(value) for name, value in chosen.items()}
     app = built(settings(place, **paths))
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port = found.getsockname()[1]
+    port = free_port()
     server = Server(nursery, place, port, {**chosen, "limits_factor": 1_000_000}, place / "now")
     server.ways, server.workers = ways, workers
     proxy = Proxy(port)

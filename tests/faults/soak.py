@@ -24,7 +24,7 @@ from tests.cast import Cast
 from tests.databases import copied_postgresql, copied_sqlite, migrated, peopled, settings, shared
 from tests.faults import strace
 from tests.faults.again import AGAIN
-from tests.faults.scenarios import clocks, figures, killed, longer, network, people, power, servers
+from tests.faults.scenarios import clocks, figures, killed, longer, network, nodes, people, power, servers
 from tests.faults.server import Nursery
 from tests.faults.site import Scenario, Site, Tally, opened
 from tests.postgresql import Cluster, memory
@@ -64,6 +64,7 @@ def matrix(cluster: Cluster) -> list[Fault]:
         Fault("F22", partial(longer.f22_killed, cluster=cluster), 200, 4, "postgresql"),
         Fault("F23", power.f23, 2000, 50), Fault("F23", figures.f23_figures, 1000, 20), Fault("F24", killed.f24, 20, 3),
         Fault("F24", killed.f24, 20, 3, "postgresql"), Fault("F25", network.f25, 50),
+        Fault("two nodes", nodes.two_nodes, 100, 4, "postgresql"),
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import resource
 import signal
 
 from tests.faults.conftest import NewSite
-from tests.faults.scenarios import servers
+from tests.faults.scenarios import nodes, servers
 from tests.faults.server import cold_start
 from tests.faults.site import Site
 from wellbeing.db import db
@@ -16,6 +16,13 @@ from wellbeing.db import db
 def test_races_lost_on_postgresql_are_run_again_or_leave_the_queue_as_it_is(postgresql_site: Site) -> None:
     """F22: three errors of the database in a row are more than three further tries can meet, and fewer are not."""
     tally = servers.f22(postgresql_site, 40)
+    assert (tally.lost, tally.doubled, tally.integrity, tally.wrong) == ([], [], "ok", [])
+
+
+def test_two_machines_killed_by_turns_lose_nothing_and_know_the_same(postgresql_site: Site) -> None:
+    """Behind one proxy, on one PostgreSQL; both workers freeze at once."""
+    tally = nodes.two_nodes(postgresql_site, 4)
+    assert tally.sent > 100
     assert (tally.lost, tally.doubled, tally.integrity, tally.wrong) == ([], [], "ok", [])
 
 

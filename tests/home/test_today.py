@@ -22,8 +22,8 @@ THE_THREAD = re.compile(
 
 
 @contextmanager
-def statements(cast: Cast) -> Iterator[list[str]]:
-    """Every statement sent to the database meanwhile."""
+def statements(cast: Any) -> Iterator[list[str]]:
+    """Every statement sent to the database of this cast, or of whatever else has an application, meanwhile."""
     sent: list[str] = []
 
     def listen(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:

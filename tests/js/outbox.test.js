@@ -205,6 +205,76 @@ test("a restored server is offered again what it had acknowledged, once, and its
   assert.equal(away.sent.length, 4);
 });
 
+test("a restored server is offered again what it had answered and nobody has seen yet", async () => {
+  const outbox = await opened();
+  const first = await outbox.save(note("a"));
+  const away = server((op) => ({ op_id: op.op_id, ...(away.epoch === "one" ? { status: "conflict", reason: "words" } : { status: "applied" }) }));
+  await flush(outbox, { post: away.post });
+  away.epoch = "two";
+  await outbox.keepSnapshot({ schema: 1, server_epoch: "two" });
+  assert.deepEqual(await states(outbox), ["waiting words"]);
+  assert.deepEqual(await flush(outbox, { post: away.post }), { do: "rest" });
+  assert.deepEqual(away.sent.map((ops) => ops.map((op) => op.op_id)), [[first.op_id], [first.op_id]]);
+  assert.equal(await outbox.meta("server_epoch"), "two");
+});
+
+test("a server restored a second time, before the first was done with, is offered all of it as well", async () => {
+  const outbox = await opened();
+  const away = server();
+  for (const words of "abc") await outbox.save(note(words));
+  await flush(outbox, { post: away.post });
+  await outbox.keepSnapshot({ schema: 1, server_epoch: "two" });
+  away.epoch = "two";
+  const [first] = await outbox.attempt(await outbox.waiting());
+  await outbox.settle([first], { results: [{ op_id: first.op_id, status: "applied" }], server_epoch: "two" });
+  assert.equal(await outbox.meta("server_epoch"), "one");
+  away.epoch = "three";
+  await flush(outbox, { post: away.post });
+  assert.equal(new Set(away.sent.slice(1).flat().map((op) => op.data.note)).size, 3);
+  assert.deepEqual(await outbox.rows(), []);
+  assert.equal(await outbox.meta("server_epoch"), "three");
+});
+
+test("what it had told already and knows still is told once it is seen, and not before", async () => {
+  const outbox = await opened();
+  await outbox.save(note("a"));
+  const away = server((op) => ({ op_id: op.op_id, status: away.sent.length > 1 ? "duplicate" : "conflict", reason: "words" }));
+  await flush(outbox, { post: away.post });
+  away.epoch = "two";
+  await outbox.keepSnapshot({ schema: 1, server_epoch: "two" });
+  await flush(outbox, { post: away.post });
+  assert.deepEqual(await states(outbox), ["conflict words"]);
+});
+
+test("what went by itself is offered again to a restored server, in its place among the others", async () => {
+  const outbox = await opened();
+  const away = server();
+  await outbox.save(note("a"));
+  await flush(outbox, { post: away.post });
+  await outbox.wentByItself(note("b"));
+  await outbox.save(note("c"));
+  await flush(outbox, { post: away.post });
+  assert.deepEqual(await outbox.rows(), []);
+  away.epoch = "two";
+  await outbox.keepSnapshot({ schema: 1, server_epoch: "two" });
+  await flush(outbox, { post: away.post });
+  assert.equal(away.sent.at(-1).map((op) => op.data.note).join(""), "abc");
+  assert.deepEqual(await outbox.rows(), []);
+});
+
+test("of a note that was deleted, nothing but its deletion is kept to be offered again", async () => {
+  const outbox = await opened();
+  const away = server();
+  const queued = await outbox.save(note("a"));
+  await flush(outbox, { post: away.post });
+  const direct = note("b");
+  await outbox.wentByItself(direct);
+  await outbox.wentByItself({ ...note(""), kind: "entry.delete", entity: queued.entity, data: {} });
+  await outbox.save({ ...note(""), kind: "entry.delete", entity: direct.entity, data: {} });
+  await flush(outbox, { post: away.post });
+  assert.deepEqual((await outbox.sentSince(0)).map((row) => row.kind), ["entry.delete", "entry.delete"]);
+});
+
 test("what was acknowledged is kept fourteen days, and what waits for ever", async () => {
   const outbox = await opened();
   const now = Date.now();
@@ -228,4 +298,17 @@ test("what the page without network shows is kept like the notes", async () => {
   await outbox.keepSnapshot({ schema: 1, server_epoch: "one", workshops: [{ id: "w", group: "ornithorynque" }] });
   assert.equal((await outbox.snapshot()).workshops[0].group, "ornithorynque");
   assert.ok(!Buffer.from((await outbox.tables(({ snapshot }) => snapshot.get("now"))).box).includes("ornithorynque"));
+});
+
+test("without locks one flusher holds a lease of thirty seconds, and a clock that was ahead holds nobody up", async () => {
+  Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });
+  const tables = Object.assign(memoryTables(), { memory: false });
+  const outbox = await opened(tables);
+  await outbox.save(note("a"));
+  const away = server();
+  for (const [until, sends] of [[Date.now() + 20000, 0], [Date.now() + 365 * 86400000, 1]]) {
+    await outbox.meta("flush_lease", () => ({ owner: "another", until }));
+    await flush(outbox, { post: away.post });
+    assert.equal(away.sent.length, sends);
+  }
 });

@@ -37,6 +37,7 @@ POWERS = {
     "/groups/<uid>/team/end": ("Fay", {"GET", "POST"}),
     "/groups/<uid>/code": ("Fay", {"GET", "POST"}),
     "/organisation/groups/<uid>": ("Sam", {"GET", "POST"}),
+    "/organisation/groups/<uid>/closing": ("Sam", {"GET", "POST"}),
     "/organisation/groups/<uid>/invitations/<iid>/revocation": ("Sam", {"POST"}),
     "/organisation/groups/<uid>/<mid>/end": ("Sam", {"GET", "POST"}),
     "/organisation/invitations": ("Sam", {"POST"}),
@@ -64,8 +65,7 @@ def address_of(rule: str, cast: Cast) -> str:
 def test_every_power_asks_for_a_key_again(cast: Cast, clock: Clock) -> None:
     """All that security.md lists; a power that is added later is added here as well."""
     listed = {rule: methods for rule, (_, methods) in POWERS.items()}
-    found = fresh_rules(cast)
-    assert {rule: found.get(rule) for rule in listed} == listed
+    assert fresh_rules(cast) == listed
     browsers = {name: cast.browser(name) for name in ("Ana", "Fay", "Sam")}
     clock.advance(minutes=10)
     tried = 0

@@ -6,6 +6,7 @@ is said, and fails nothing.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 from wellbeing.config import ROOT
 
 PLACE = ROOT / "build" / "audit"
-NAME = "pip-audit==2.10.1"
+LOCK = ROOT / ".ci" / "audit.txt"
 PATIENCE = 300  # seconds
 
 
@@ -44,12 +45,14 @@ def verdict(told: dict[str, Any]) -> tuple[int, list[str]]:
 
 
 def _asked() -> dict[str, Any] | None:
-    """What pip-audit answers, from a folder of its own: it is part of nothing that runs or is tested."""
-    tool = PLACE / "bin" / "pip-audit"
+    """What pip-audit answers, from a folder of its own that holds what the lock names: part of nothing that runs."""
+    place = PLACE / hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]
+    tool = place / "bin" / "pip-audit"
     try:
         if not tool.exists():
-            subprocess.run([sys.executable, "-m", "venv", PLACE], check=True, capture_output=True, timeout=PATIENCE)
-            install = [PLACE / "bin" / "pip", "--disable-pip-version-check", "install", "--quiet", NAME]
+            subprocess.run([sys.executable, "-m", "venv", place], check=True, capture_output=True, timeout=PATIENCE)
+            install = [place / "bin" / "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes",
+                       "--no-deps", "-r", LOCK]  # fmt: skip
             subprocess.run(install, check=True, capture_output=True, timeout=PATIENCE)
         ask = [tool, "--disable-pip", "--require-hashes", "-r", ROOT / "requirements.txt", "--format", "json",
                "--progress-spinner", "off"]  # fmt: skip

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import metadata
+
+import pytest
 
 from tests.architecture.test_locks import pins
-from tests.parts.list import parts
+from tests.parts.list import SAID_OTHERWISE, parts
 from wellbeing.config import ROOT
 
 
@@ -19,6 +22,18 @@ def test_every_locked_package_is_listed_with_its_version_its_hashes_and_its_lice
     assert hashes == set(re.findall(r"sha256:([0-9a-f]{64})", (ROOT / "requirements.txt").read_text("utf-8")))
     assert all(part["licenses"][0]["expression"] for part in listed.values())
     assert all(part["externalReferences"] for part in listed.values())
+
+
+@pytest.mark.parametrize("name", SAID_OTHERWISE)
+def test_a_licence_that_was_typed_by_hand_is_the_one_that_the_package_carries(name: str) -> None:
+    files = [file for file in metadata.files(name) or [] if re.match(r"LICEN[CS]E", file.name, re.IGNORECASE)]
+    [text] = [" ".join(file.locate().read_text("utf-8").split()) for file in files]
+    carried = set()
+    if "Redistribution and use in source and binary forms" in text:
+        carried.add("BSD-3-Clause" if "Neither the name" in text else "BSD-2-Clause")
+    if re.search(r"Apache License,? Version 2\.0", text):
+        carried.add("Apache-2.0")
+    assert set(SAID_OTHERWISE[name].split(" OR ")) == carried
 
 
 def test_every_vendored_file_is_listed_as_it_is() -> None:

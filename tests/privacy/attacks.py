@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from tests.crowd import CREATED, FIRST, FIRST_DUE, FORTNIGHT, LONG, block
+from tests.home.test_today import statements
+from tests.privacy.lives import does_everything
 from tests.privacy.worlds import DAY, HOUR, Leak, World, apart_from_figures, same
 from tests.trends.reading import MESSAGES, Seen
 from wellbeing.db import db
@@ -92,18 +94,27 @@ TWINS: dict[str, tuple[Life, Life]] = {
     "fourteen days or three": (every_day, three_days),
     "agreed or taken back": (agrees, takes_back),
     "active or absent": (busy, absent),
+    "everything there is to do or nothing": (does_everything, absent),
 }
 
 
-def twins(new_world: MakeWorld, lives: tuple[Life, Life], seed: int = 1) -> None:
+def twins(
+    new_world: MakeWorld,
+    lives: tuple[Life, Life],
+    seed: int = 1,
+    others: tuple[str, ...] = OTHERS,
+    first: Callable[[World], None] = lambda world: None,
+) -> None:
     """Two worlds that differ in what one person lived, compared until the freeze and after it."""
-    worlds = [willow(new_world(seed)) for _ in lives]
+    worlds = [willow(new_world(seed), others) for _ in lives]
     seen_by_f = ("Fay", "Sam", FAKES[0])
+    for world in worlds:
+        first(world)
     for n in range(FORTNIGHT.days):
         day = FIRST + n * DAY
         for world, life in zip(worlds, lives, strict=True):
             if n < 3:
-                world.everybody_feels(dict.fromkeys(OTHERS, 4), day, days=1)
+                world.everybody_feels(dict.fromkeys(others, 4), day, days=1)
             life(world, day)
         worlds[0].at(datetime.combine(day, datetime.min.time(), UTC) + 20 * HOUR)
         same(_ticked(worlds, World.trend_views), f"on day {n} of the block")
@@ -291,8 +302,16 @@ def tiny_groups(new_world: MakeWorld) -> None:
         ]
         for name, views in zip(groups, bare, strict=True):
             same([bare[0], views], f"{name} at {moment}")
+        same([_asked(world, "Oak 4"), _asked(world, "silent")], f"statements at {moment}")
         if (MESSAGES["fr"] in bare[0][0]) != (moment >= FIRST_DUE):
             raise Leak("a period that is not due has a message, or one that is due has none")
+
+
+def _asked(world: World, group: str) -> list[str]:
+    """What the database is asked while the page and the spreadsheet are answered: a clock could tell no more."""
+    with statements(world) as sent:
+        world.trend_views(group)
+    return list(sent)
 
 
 # --- A7: overlap ------------------------------------------------------------------------------------------------------

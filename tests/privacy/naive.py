@@ -32,8 +32,10 @@ from wellbeing.domain.trends import (
 )
 from wellbeing.domain.trends import release as real_release
 from wellbeing.models.group import Group
+from wellbeing.models.person import Person
 from wellbeing.models.release import Release
 from wellbeing.publishing import cohort
+from wellbeing.web.guards import facilitator
 from wellbeing.worker import Publisher
 
 Counts = Callable[[Standing, str, Block, datetime], bool]
@@ -193,6 +195,16 @@ def whatever_is_asked_for(uid: str) -> str:
     return mean_so_far(uid, since) if since else ""
 
 
+def a_page_that_nothing_links_to(app: Flask) -> None:
+    """Written in a hurry, for a meeting of the team."""
+
+    @facilitator
+    def view(_person: Person, uid: str) -> str:
+        return mean_so_far(uid)
+
+    app.add_url_rule("/groups/<uid>/so-far", "so_far", view)
+
+
 NAIVE: dict[str, Naive] = {
     "live": Naive(shows=adding(mean_so_far)),
     "draft": Naive(shows=adding(so_many_of_five)),
@@ -206,4 +218,5 @@ NAIVE: dict[str, Naive] = {
     "reasons": Naive(shows=adding(why_there_is_none)),
     "extra_column": Naive(shows=adding(an_exact_count)),
     "filters": Naive(shows=adding(whatever_is_asked_for)),
+    "unlinked": Naive(shows=a_page_that_nothing_links_to),
 }

@@ -14,6 +14,11 @@ def test_nothing_but_the_one_figure_tells_apart_what_ana_lived(new_world: MakeWo
     attacks.twins(new_world, attacks.TWINS[twin], seed=1 + list(attacks.TWINS).index(twin))
 
 
+def test_with_four_others_only_whether_there_is_a_figure_tells_that_ana_took_notes(new_world: MakeWorld) -> None:
+    """A1, A6."""
+    attacks.twins(new_world, attacks.TWINS["active or absent"], others=attacks.FAKES)
+
+
 def test_looking_every_hour_with_any_parameter_shows_one_change_a_freeze(new_world: MakeWorld) -> None:
     """A2."""
     attacks.polling(new_world)
@@ -64,3 +69,18 @@ def test_nobody_learns_who_called_a_number_wrong_or_whether_anybody_did(new_worl
 def test_switching_the_mode_shows_no_figure_twice(new_world: MakeWorld) -> None:
     """A19."""
     games.mode_games(new_world)
+
+
+@pytest.mark.parametrize("what", games.CLOSINGS)
+def test_a_group_that_closes_tells_nobody_who_counted_for_it_nor_where_they_go(new_world: MakeWorld, what: str) -> None:
+    """A1, A7, A19."""
+    games.closing(new_world, what)
+
+
+@pytest.mark.parametrize("twin", ["mood 1 or 5", "agreed or taken back"])
+def test_nothing_but_the_one_figure_tells_them_apart_in_the_reinforced_mode_either(
+    new_world: MakeWorld, twin: str
+) -> None:
+    """A1, A19: ten people with Ana, so that one who takes it back leaves too few."""
+    nine = (*attacks.OTHERS, *(f"Ben {n}" for n in range(4)))
+    attacks.twins(new_world, attacks.TWINS[twin], others=nine, first=games.strictly)

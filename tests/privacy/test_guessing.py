@@ -1,5 +1,5 @@
-"""A9: whoever holds every other account of a group, and tunes their answers, guesses better than chance and no better
-than was said; one doubt of a member holds every block.
+"""A9, A1: whoever holds every other account of a group, and tunes their answers, guesses no better than was said; no
+level is likelier by more than e^ε for what one person answered; one doubt of a member holds every block.
 
 `make soak` tries it with GUESSES=400 each way; with fewer the bound is as far away as chance allows.
 """
@@ -7,9 +7,11 @@ than was said; one doubt of a member holds every block.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
-from math import sqrt
+from itertools import permutations
+from math import exp, sqrt
 from pathlib import Path
 
 import pytest
@@ -26,18 +28,35 @@ from wellbeing.publishing.ledger import NAME
 GUESSES = int(os.environ.get("GUESSES") or 40)
 # the others' values, so that both ends of the victim are as far from the same edge between two levels
 TUNED = {"ordinary": [33] * 4, "reinforced": [33] * 7 + [32] * 2}
+EPS = {"ordinary": 2, "reinforced": 1}
 SAID = {"ordinary": 0.82, "reinforced": 0.70}
 
 
 def best_guess(new_world: MakeWorld, mode: str, times: int) -> None:
     """The best rule of one threshold, over as many draws each way. Raises Leak when it is right too often."""
-    lows, highs = (_levels(new_world(seed), mode, mood, times) for seed, mood in ((1, 1), (2, 5)))
-    if len(lows) != times or len(highs) != times:
-        raise AssertionError("there was no figure: nothing was tried")
+    lows, highs = both_ways(new_world, mode, times)
     right = max(sum(x < edge for x in lows) + sum(x >= edge for x in highs) for edge in (20, 25, 30, 35, 40))
     share, said = right / (2 * times), SAID[mode]
     if share > said + 3 * sqrt(said * (1 - said) / (2 * times)):
         raise Leak(f"{mode}: right {share:.0%} of the time")
+
+
+def odds(new_world: MakeWorld, mode: str, times: int) -> None:
+    """Raises Leak when a level came more than e^ε times as often for the one answer as for the other, chance apart."""
+    ratio = exp(EPS[mode])
+    for one, other in permutations(map(Counter, both_ways(new_world, mode, times))):
+        for level in one:
+            spread = sqrt(one[level] + ratio * ratio * other[level])
+            if one[level] > ratio * other[level] + 4 * spread:
+                raise Leak(f"{mode}: level {level} came {one[level]} times against {other[level]}")
+
+
+def both_ways(new_world: MakeWorld, mode: str, times: int) -> tuple[list[int], list[int]]:
+    """The levels that were frozen when Ana is at the one end, and at the other."""
+    lows, highs = (_levels(new_world(seed), mode, mood, times) for seed, mood in ((1, 1), (2, 5)))
+    if len(lows) != times or len(highs) != times:
+        raise AssertionError("there was no figure: nothing was tried")
+    return lows, highs
 
 
 def _levels(world: World, mode: str, mood: int, times: int) -> list[int]:
@@ -69,6 +88,18 @@ def _levels(world: World, mode: str, mood: int, times: int) -> list[int]:
 @pytest.mark.parametrize("mode", TUNED)
 def test_all_the_other_accounts_guess_no_better_than_was_said(new_world: MakeWorld, mode: str) -> None:
     best_guess(new_world, mode, GUESSES)
+
+
+@pytest.mark.parametrize("mode", TUNED)
+def test_no_level_is_likelier_by_more_than_was_said_for_what_one_person_answered(
+    new_world: MakeWorld, mode: str
+) -> None:
+    odds(new_world, mode, GUESSES)
+
+
+def test_without_noise_the_odds_would_have_no_bound(new_world: Callable[..., World]) -> None:
+    with pytest.raises(Leak, match="against 0"):
+        odds(lambda seed: new_world(seed, publisher="no_noise"), "ordinary", 40)
 
 
 def test_without_noise_they_would_be_right_every_time(new_world: Callable[..., World]) -> None:

@@ -7,8 +7,10 @@ from functools import partial
 
 import pytest
 
+from tests.crowd import Crowd
 from tests.privacy import answers, attacks
 from tests.privacy.conftest import MakeWorld
+from tests.privacy.doors import doors
 from tests.privacy.naive import NAIVE
 from tests.privacy.worlds import Leak, World
 
@@ -17,6 +19,7 @@ MOODS = attacks.TWINS["mood 1 or 5"]
 ABSENT = attacks.TWINS["active or absent"]
 A1: Attack = partial(attacks.twins, lives=MOODS)
 A13: Attack = partial(attacks.twins, lives=ABSENT)
+A1_TOO_FEW: Attack = partial(attacks.twins, lives=ABSENT, others=attacks.FAKES)  # a figure with Ana, none without
 A2: Attack = partial(attacks.polling, periods=2)
 A8: Attack = partial(attacks.unanimous, n=5)
 A1_ANSWERS: Attack = partial(answers.twins, lives=answers.TWINS["spoke or not"], season=False)
@@ -34,14 +37,17 @@ CAUGHT: list[tuple[str, str, Attack]] = [
     ("no_k", "A6", attacks.tiny_groups),
     ("recompute", "A2", A2),
     ("recompute", "A3", attacks.leaving_after_the_freeze),
+    ("recompute", "A4", attacks.yesterday_again),
     ("redraw", "A4", attacks.yesterday_again),
     ("late_cohort", "A3", attacks.joining_and_leaving),
     ("powers", "A5", attacks.powerful_contributors),
     ("no_partition", "A7", attacks.overlapping_groups),
     ("no_noise", "A8", A8),
+    ("reasons", "A1", A1_TOO_FEW),
     ("reasons", "A6", attacks.tiny_groups),
     ("extra_column", "A10", attacks.leaving_after_the_freeze),
     ("filters", "A2", A2),
+    ("unlinked", "A1", A1),
     # what is said of workshops
     ("live", "A1 answers", A1_ANSWERS),
     ("draft", "A1 answers", A1_ANSWERS),
@@ -64,3 +70,11 @@ def test_a_publisher_that_leaks_is_caught(new_world: MakeWorld, name: str, which
 
 def test_every_bad_publisher_is_tried() -> None:
     assert {name for name, _, _ in CAUGHT} == set(NAIVE)
+
+
+def test_a_route_that_the_walk_cannot_ask_for_stops_it_and_is_told_what_to_add(new_world: MakeWorld) -> None:
+    for address, missing in (("/feelings/<uid>", "uid"), ("/groups/<uid>/<mood>", "mood")):
+        app = new_world(1).app
+        app.add_url_rule(address, "planted", lambda **_: "")
+        with pytest.raises(AssertionError, match=f"nothing fills « {missing} »"):
+            doors(Crowd(app))

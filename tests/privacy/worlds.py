@@ -20,12 +20,16 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Clock
 from tests.crowd import CANARY, FIRST, Crowd
+from tests.privacy.doors import doors
 from tests.trends.reading import Seen, every_table, off_table
 from wellbeing import worker
 
+VICTIM = "Ana"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-# what is the same for everybody, and the calendar of one's own journal, which has no end
-LEFT_ALONE = re.compile(r"^/(static/|sw\.js|manifest|help|accessibility|journal[/?])|\.ics$")
+# what is the same bytes for everybody, signed in or not
+FOR_EVERYBODY = re.compile(r"^/(static/|sw\.js|manifest|help|offline|accessibility)|\.ics$")
+# the calendar of one's own journal has no end: what the map of addresses holds of it is looked at, and no further
+ENDLESS = re.compile(r"^/journal[/?]")
 # drawn at each request: the name of the next note, and the number of a refused request
 ALWAYS_NEW = re.compile(r'(?<=name="op_id" value=")[0-9a-f-]{32,36}|\b[0-9a-f]{16}\b')
 CARD = re.compile(
@@ -99,17 +103,19 @@ class World:
         return answer.status_code, tuple(sorted(h for h in answer.headers if h[0] != "Content-Length")), body
 
     def observe(self, *names: str) -> dict[str, Page]:
-        """Every address that is reached from where these people start, followed link by link."""
+        """Every address of the application, and whatever is reached from these pages, link by link."""
         seen: dict[str, Page] = {}
         for name in names:
-            waiting = ["/", "/groups", "/organisation"]
+            waiting = doors(self.crowd)
             while waiting:
                 address = waiting.pop()
-                if f"{name} {address}" in seen or LEFT_ALONE.search(address):
+                if f"{name} {address}" in seen or FOR_EVERYBODY.search(address):
                     continue
                 seen[f"{name} {address}"] = page = self.fetch(name, address)
-                waiting.extend(_links(page))
-        if len(seen) < 5 * len(names):
+                if name != VICTIM and CANARY in page[2].replace(f"{name} {CANARY}", ""):
+                    raise Leak(f"{name} reads somebody's words or pseudonym at {address}")
+                waiting.extend(link for link in _links(page) if not ENDLESS.search(link))
+        if len(seen) < 40 * len(names):
             raise AssertionError("there was next to nothing to see")
         return seen
 

@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from tests.crowd import CREATED, FIRST, FIRST_DUE, Crowd, block
+from wellbeing.db import db, transaction
 from wellbeing.domain.trends import MOOD, Block
+from wellbeing.models.group import Group
 from wellbeing.publishing.cohort import values_of
 
 OPENS = datetime(2026, 1, 12, tzinfo=UTC)
@@ -133,6 +136,19 @@ def test_someone_who_moves_in_the_middle_of_a_long_block_counts_nowhere_in_it(ap
     five.chooses("Ana", "Oak", block(1))
     assert values(app, five, days=28) == [20, 20, 20, 20, 20]
     assert values(app, five, "Oak", days=28) == []
+
+
+def test_a_group_that_is_deleted_gives_nobody_back_to_the_one_they_counted_for_before(app: Flask, five: Crowd) -> None:
+    """No page deletes a group; a host might, in the database."""
+    oak = five.group("Oak")
+    five.joins("Ana", "Oak")
+    five.chooses("Ana", "Oak", FIRST)
+    five.chooses("Ana", "Willow", FIRST - timedelta(days=14))
+    assert values(app, five) == [20, 20, 20, 20, 20]
+    assert values(app, five, "Oak") == [40]
+    with app.app_context(), transaction():
+        db.session.execute(delete(Group).where(Group.id == oak.id))
+    assert values(app, five) == [20, 20, 20, 20, 20]
 
 
 def test_moods_of_other_days_and_imported_ones_never_count(app: Flask, five: Crowd) -> None:

@@ -1,7 +1,7 @@
 """What stands before the product on a real machine: https with a certificate, and a way from http to it.
 
 One port answers both, so that a scan needs no right to the first thousand ports: what begins as TLS does is
-passed on, anything else is told where to go. The certificate is made for one run and for `localhost`.
+passed on, anything else is told where to go. The certificate is made for one run.
 """
 
 from __future__ import annotations
@@ -66,10 +66,10 @@ def _pour(source: socket.socket, into: socket.socket) -> None:
         into.shutdown(socket.SHUT_WR)
 
 
-def certificate(place: Path, authority: Path) -> tuple[Path, Path]:
-    """A certificate of `localhost` for a day, and its key; who signed it goes into `authority`."""
+def certificate(place: Path, authority: Path, host: str = "localhost") -> tuple[Path, Path]:
+    """A certificate of this host for a day, and its key; who signed it goes into `authority`."""
     keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
-    names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]) for name in ("Scan of a day", "localhost")]
+    names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]) for name in ("Scan of a day", host)]
     for number, (key, name) in enumerate(zip(keys, names, strict=True)):
         made = (
             x509.CertificateBuilder()
@@ -80,7 +80,7 @@ def certificate(place: Path, authority: Path) -> tuple[Path, Path]:
             .not_valid_before(datetime.now(UTC) - timedelta(hours=1))
             .not_valid_after(datetime.now(UTC) + timedelta(days=1))
             .add_extension(x509.BasicConstraints(ca=number == 0, path_length=None), critical=True)
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
             .sign(keys[0], hashes.SHA256())
         )
         file = authority if number == 0 else place / "certificate.pem"

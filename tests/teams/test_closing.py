@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cast import Cast
@@ -40,7 +42,8 @@ def test_a_closed_group_opens_to_nobody_and_every_journal_stays(cast: Cast, addr
     for _ in range(2):  # a phone that did not hear the first answer
         close(cast, address)
     assert "Le groupe est fermé." in cast.browser("Sam").get("/organisation?said=org.close_done").text
-    assert ana.get(willow).status_code == 404
+    left = ana.get(willow)
+    assert (left.status_code, "Ce groupe a fermé." in left.text, 'id="circle"' in left.text) == (200, True, False)
     assert ana.get("/journal").status_code == 200
     assert "Willow" not in cast.stranger().get(join).text
     assert cast.stranger().get(link).status_code == 404
@@ -65,6 +68,21 @@ def test_who_ran_it_still_reads_its_figures_and_its_report(cast: Cast, address: 
     for other in ("Ana", "Gus", "Sam"):
         assert cast.fresh(other).get(f"{willow}/trends").status_code == 404
     assert "Groupes fermés" not in cast.fresh("Gus").get("/groups").text
+
+
+def test_who_took_part_reads_the_same_figures_as_who_ran_it_and_nobody_else_does(cast: Cast, address: str) -> None:
+    willow = f"/groups/{cast.groups['Willow'].uid}"
+    gone = cast.browser("Ben")
+    assert gone.post(f"{willow}/membership/end").status_code == 303
+    card = re.compile(r'<section class="card figure" id="card">.*?</section>', re.DOTALL)
+    close(cast, address)
+    ana = cast.browser("Ana")
+    assert f'href="{willow}"' in ana.get("/workshops").text
+    assert card.findall(ana.get(willow).text) == card.findall(cast.fresh("Fay").get(f"{willow}/trends").text) != []
+    assert gone.get(willow).status_code == 404
+    assert willow not in gone.get("/workshops").text
+    for other in ("Fay", "Gus", "Sam", "Cleo"):
+        assert cast.fresh(other).get(willow).status_code == 404
 
 
 def test_only_a_steward_closes_a_group(cast: Cast, address: str) -> None:

@@ -132,3 +132,4 @@ def test_colours_are_written_down_once_and_dark_mode_changes_meanings_only() -> 
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)|\brgba?\(|\bhsl|\boklch", text), path.name
         assert "prefers-color-scheme" not in text, path.name
+        assert "--raw-" not in text, f"{path.name}: the build leaves no raw value behind, only meanings"

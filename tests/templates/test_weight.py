@@ -13,19 +13,19 @@ STATIC = ROOT / "static"
 
 
 def scripts() -> bytes:
-    """Those of a first visit, signed in."""
-    return b"".join(as_served(STATIC / "js" / path) for path in ("app.js", "outbox/page.js"))
+    """Those of every page."""
+    return as_served(STATIC / "js" / "app.js")
 
 
 @pytest.mark.parametrize(
     ("bytes_of", "most"),
     [
-        pytest.param(lambda: joined_styles(STATIC).encode(), 8 * 1024, id="the style sheet"),
+        pytest.param(lambda: joined_styles(STATIC).encode(), 6.2 * 1024, id="the style sheet"),
         pytest.param(
             lambda: style_sheets(STATIC)["css/simple.css"].encode(), 1024, id="the sheet of the simple version"
         ),
-        pytest.param(lambda: (STATIC / "icons" / "sprite.svg").read_bytes(), 3 * 1024, id="the drawings"),
-        pytest.param(scripts, 13.75 * 1024, id="our scripts"),
+        pytest.param(lambda: (STATIC / "icons" / "sprite.svg").read_bytes(), 1.8 * 1024, id="the drawings"),
+        pytest.param(scripts, 14.5 * 1024, id="our scripts"),
         pytest.param(lambda: (STATIC / "vendor" / "htmx-4.0.1.min.js").read_bytes(), 12 * 1024, id="htmx"),
     ],
 )
@@ -35,7 +35,7 @@ def test_what_a_page_brings_is_light(bytes_of: object, most: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/offline/fr", 6.5), ("/offline/en", 6.5), ("/help/fr", 3), ("/sw.js", 2)]
+    ("address", "most"), [("/offline/fr", 6.5), ("/offline/en", 6.5), ("/help/fr", 3), ("/sw.js?lang=fr&sync=1", 1.3)]
 )
 def test_the_shell_that_a_device_keeps_is_light(client: FlaskClient, address: str, most: float) -> None:
     assert 0 < len(client.get(address, headers={"Accept-Encoding": "br"}).data) <= most * 1024

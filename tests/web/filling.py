@@ -18,7 +18,7 @@ from tests.privacy.matrix import questions
 from tests.privacy.test_every_door import Thing, things
 from tests.web.reading import Form, Page
 
-LEFT_ALONE = ("/settings/erasure", "/sign-out", "/closing")
+LEFT_ALONE = ("/settings/erasure", "/settings/shared", "/sign-out", "/closing")
 CLOSES = ("/end", "/deletion", "/code", "/revocation", "/cancellation")
 LOOKING = ("Ana", "Fay", "Sam", "a visitor")
 Data = dict[str, list[str]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -55,7 +56,7 @@ def test_static_files_are_kept_for_ever_and_carry_what_means_something_for_a_par
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert answer.headers.getlist("Content-Security-Policy") == ["default-src 'none'; frame-ancestors 'none'"]
-        assert sum(len(f"{name}: {value}\r\n") for name, value in answer.headers) < 500
+        assert sum(len(f"{name}: {value}\r\n") for name, value in answer.headers) < 400
         answer.close()
 
 
@@ -72,6 +73,32 @@ def test_what_a_page_reads_and_never_is_carries_what_a_part_does(cast: Cast) -> 
     assert "Permissions-Policy" not in worker.headers
     refused = cast.stranger().get("/sync")
     assert refused.headers.getlist("Content-Security-Policy") == [POLICY]
+
+
+def test_a_piece_that_htmx_asked_for_carries_what_a_part_does(cast: Cast) -> None:
+    asked = {"HX-Request": "true"}
+    answer = cast.browser("Ana").post("/journal", data={"mood": "4"}, headers=asked)
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert answer.headers.getlist("Content-Security-Policy") == ["default-src 'none'; frame-ancestors 'none'"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Permissions-Policy" not in answer.headers
+    refused = cast.stranger().post("/journal", data={"mood": "4"}, headers=asked)
+    assert refused.headers.getlist("Content-Security-Policy") == [POLICY]
+
+
+def test_not_modified_leaves_the_headers_that_were_kept_as_they_are(cast: Cast) -> None:
+    known = cast.stranger().get("/sw.js")
+    again = cast.stranger().get("/sw.js", headers={"If-None-Match": known.headers["ETag"]})
+    assert again.status_code == 304
+    assert "Content-Security-Policy" not in again.headers
+    assert sum(len(f"{name}: {value}\r\n") for name, value in again.headers) < 200
+
+
+def test_a_manifest_is_kept_for_ever_under_the_name_of_its_release_and_under_no_other(cast: Cast) -> None:
+    [named] = re.findall(r'rel="manifest" href="([^"]+)"', cast.browser("Ana").get("/").text)
+    assert cast.stranger().get(named).headers["Cache-Control"] == "max-age=31536000, public, immutable"
+    for other in ("/manifest.webmanifest", "/manifest.webmanifest?0000000000000000"):
+        assert cast.stranger().get(other).headers["Cache-Control"] == "no-cache"
 
 
 def test_a_static_file_that_is_not_there_is_answered_by_a_page_with_all_its_headers(cast: Cast) -> None:

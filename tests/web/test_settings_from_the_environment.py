@@ -43,6 +43,15 @@ def test_debugging_under_a_public_address_is_refused() -> None:
     assert Config.from_env({"FLASK_DEBUG": "1"}).debug
 
 
+def test_a_shared_folder_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
+    """An empty place where it should be mounted would begin ledgers of its own."""
+    with pytest.raises(ConfigurationMistakes, match="WELLBEING_SHARED"):
+        Config.from_env({"WELLBEING_SHARED": str(tmp_path / "away")})
+    alone = Config.from_env({"WELLBEING_INSTANCE": str(tmp_path)})
+    together = Config.from_env({"WELLBEING_INSTANCE": "elsewhere", "WELLBEING_SHARED": str(tmp_path)})
+    assert alone.promises == together.promises == tmp_path
+
+
 def test_raised_limits_are_for_tests_only() -> None:
     with pytest.raises(ConfigurationMistakes, match="WELLBEING_LIMITS"):
         Config.from_env({"WELLBEING_LIMITS": "1000"})

@@ -56,9 +56,9 @@ def known(config: Config, keyring: Keyring) -> Keys | None:
         raise DemoRefused(f"This demo was not finished. Remove the folder {config.instance} and start it again.")
     if queries.anybody():
         raise DemoRefused("This database already holds people, and they are no demo: nothing was changed.")
-    if (config.instance / LEDGER).exists():
+    if (config.promises / LEDGER).exists():
         raise DemoRefused(
-            f"The database is empty, but {config.instance / LEDGER} remembers published figures of another one. "
+            f"The database is empty, but {config.promises / LEDGER} remembers published figures of another one. "
             "If they were a demo’s, remove the folder and start again."
         )
     return None
@@ -71,7 +71,7 @@ def fill(
     place = config.instance / NAME
     _write(place, "")
     told = story(now, seed=seed, weeks=weeks, people=people)
-    telling = Telling(told.circles, keyring, config.instance, Random(seed))  # noqa: S311 - of made-up figures
+    telling = Telling(told.circles, keyring, config.promises, Random(seed))  # noqa: S311 - of made-up figures
     for happening in told.happenings:
         telling.tell(happening)
     keys = _keys(told, telling, now)

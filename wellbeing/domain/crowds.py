@@ -76,8 +76,11 @@ def blocks(item: Item, created_on: date, today: date) -> Iterator[Block]:
 
 
 def next_due(created_on: date, today: date) -> date:
-    """The first day after today on which a block of a group becomes due, of whatever item."""
-    ahead = today + timedelta(2 * LONG + GRACE)
+    """The first day after today on which a block of a group becomes due, of whatever item.
+
+    A worker whose clock is behind may meet a group that is not made yet.
+    """
+    ahead = max(today, created_on) + timedelta(2 * LONG + GRACE)
     return min(b.due for item in ITEMS for b in blocks(item, created_on, ahead) if b.due > today)
 
 

@@ -6,13 +6,16 @@ a cause.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from wellbeing.domain.crowds import Block
 from wellbeing.domain.indicators import Count, Rows, middle
 from wellbeing.domain.trends import Published
 
+_day = attrgetter("day")
 DOTS, SIDE = 6, 3  # dots from which they are shown, and on each side of the middle from which the sides are compared
 
 
@@ -36,9 +39,10 @@ class Split:
 
 def size_experience(rows: Rows, counts: Sequence[Count]) -> list[Dot] | None:
     """One dot for each block with a published level and a headcount, the smallest size first; from six dots on."""
-    dots = []
+    dots, inorder = [], sorted(counts, key=_day)
     for block, released in rows:
-        present = [count.present for count in counts if block.start <= count.day < block.end]
+        first, after = (bisect_left(inorder, day, key=_day) for day in (block.start, block.end))
+        present = [count.present for count in inorder[first:after]]
         if present and isinstance(released, Published):
             dots.append(Dot(middle(present), block, released.level))
     return sorted(dots) if len(dots) >= DOTS else None

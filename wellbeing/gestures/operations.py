@@ -9,9 +9,12 @@ import hmac
 import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from wellbeing.db import db, transaction
 from wellbeing.domain.merging import FORM
@@ -48,32 +51,28 @@ def lock(person: Person) -> None:
 
 def remember(person: Person, asked: Asked, keyring: Keyring, now: datetime) -> bool:
     """Write down that it was asked. False if it was before."""
-    insert = _insert(Operation).values(
-        person_id=person.id,
-        op_id=asked.op_id,
-        kind=asked.kind,
-        entity=asked.entity,
-        parts=0,
-        device_id=asked.device,
-        seq=asked.seq,
-        hash=_hash(person, asked, keyring),
-        version=0,
-        result="",
-        received_at=now,
-    )
-    return db.session.execute(insert.on_conflict_do_nothing().returning(Operation.op_id)).first() is not None
+    row = {
+        "person_id": person.id,
+        "op_id": asked.op_id,
+        "kind": asked.kind,
+        "entity": asked.entity,
+        "parts": 0,
+        "device_id": asked.device,
+        "seq": asked.seq,
+        "hash": _hash(person, asked, keyring),
+        "version": 0,
+        "result": "",
+        "received_at": now,
+    }
+    return db.session.execute(_asking(db.engine.dialect.name), row).first() is not None
 
 
 def standing(person: Person, entity: str) -> EntityState:
     """Where the entity stands, locked; a fresh state at version 0 if nothing was ever said of it."""
-    fresh = _insert(EntityState).values(
-        person_id=person.id, entity=entity, version=0, numbers_version=0, words_version=0
-    )
-    # to write what is there again locks it and reads it, in the one statement that would have made it
-    there = fresh.on_conflict_do_update(
-        index_elements=["person_id", "entity"], set_={"version": EntityState.version}
-    ).returning(EntityState)
-    return db.session.scalars(there, execution_options={"populate_existing": True}).one()
+    standing, fresh = _standing(db.engine.dialect.name), {"populate_existing": True}
+    found = db.session.scalars(standing, {"person": person.id, "of": entity}, execution_options=fresh)
+    state: EntityState = found.one()
+    return state
 
 
 def meanwhile(person: Person, asked: Asked) -> Meanwhile:
@@ -95,9 +94,8 @@ def meanwhile(person: Person, asked: Asked) -> Meanwhile:
 
 def settle(person: Person, asked: Asked, state: EntityState, done: Done) -> Told:
     """Write beside what was asked what came of it."""
-    row = Operation.person_id == person.id, Operation.op_id == asked.op_id
     written = {"version": state.version, "parts": done.parts, "result": json.dumps(done.result)}
-    db.session.execute(update(Operation).where(*row).values(**written))
+    db.session.connection().execute(_SETTLED, {"person": person.id, "id": asked.op_id, **written})
     return Told(state.version, done.result)
 
 
@@ -133,5 +131,31 @@ def _hash(person: Person, asked: Asked, keyring: Keyring) -> bytes:
     return data_key_of(keyring, person).operation_hash(asked.kind, asked.entity, dict(asked.data))
 
 
-def _insert(table: type[Operation] | type[EntityState]) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if db.engine.dialect.name == "sqlite" else postgresql.insert(table)
+# Asked with every gesture, and therefore built once for each database: building a statement costs as much as asking it.
+
+
+@cache
+def _asking(dialect: str) -> ReturningInsert[Any]:
+    return _insert(dialect, Operation).on_conflict_do_nothing().returning(_OPERATIONS.c.op_id)
+
+
+@cache
+def _standing(dialect: str) -> ReturningInsert[Any]:
+    fresh = _insert(dialect, EntityState).values(
+        person_id=bindparam("person"), entity=bindparam("of"), version=0, numbers_version=0, words_version=0
+    )
+    # to write what is there again locks it and reads it, in the one statement that would have made it
+    again = {"version": EntityState.version}
+    return fresh.on_conflict_do_update(index_elements=["person_id", "entity"], set_=again).returning(EntityState)
+
+
+def _insert(dialect: str, table: type[Operation] | type[EntityState]) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+_OPERATIONS = cast(Table, Operation.__table__)
+_SETTLED = (
+    update(_OPERATIONS)
+    .where(_OPERATIONS.c.person_id == bindparam("person"), _OPERATIONS.c.op_id == bindparam("id"))
+    .values(version=bindparam("version"), parts=bindparam("parts"), result=bindparam("result"))
+)

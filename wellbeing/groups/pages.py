@@ -39,7 +39,6 @@ def groups(led: list[Group], closed: list[Group], now: datetime) -> Response:
 # --- the group --------------------------------------------------------------------------------------------------------
 def group(seen: Group, now: datetime, *, leads: bool, takes_part: bool) -> Response:
     listed = meetings.meetings_of(seen, now)
-    lent = current_app.extensions.get("trends_card")
     tools: dict[str, Any] = _tools(seen, listed, now) if leads else {}
     return page(
         "groups/group.html",
@@ -48,9 +47,19 @@ def group(seen: Group, now: datetime, *, leads: bool, takes_part: bool) -> Respo
         takes_part=takes_part,
         circle=_circle(seen, listed, takes_part),
         story=_story(seen, listed),
-        trends=lent(seen, now.astimezone(UTC).date()) if lent else "",
+        trends=_published(seen, now),
         **tools,
     )
+
+
+def closed(left: Group, now: datetime) -> Response:
+    """A group that closed, for those who took part until then: what was published of it, which its team reads too."""
+    return page("groups/closed.html", group=left, trends=_published(left, now))
+
+
+def _published(seen: Group, now: datetime) -> Markup:
+    card: Markup = current_app.extensions["trends_card"](seen, now.astimezone(UTC).date())
+    return card
 
 
 def _circle(seen: Group, listed: list[Meeting], takes_part: bool) -> Markup:

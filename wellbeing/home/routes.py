@@ -57,7 +57,7 @@ def _today(person: Person) -> Response:
         questions=0 if quiet else check_ups.questions_ready(person, day, locale_now()),
         workshop=workshops.next_for(person, now),
         groups=[] if noted else access.groups_joined_by(person).all(),
-        closed=contributing.closed_home(person) if noted and not quiet else None,
+        closed=contributing.asked_of(person) if noted and not quiet else None,
         offered=not quiet and _keeping_at_hand(person, noted, day),
     )
 

@@ -36,10 +36,7 @@ class Noted:
 
 def may_note(person: Person) -> bool:
     """Whether the person agrees, now, to have a journal here."""
-    running = select(Consent.id).where(
-        Consent.person_id == person.id, Consent.purpose == "journal", Consent.withdrawn_at.is_(None)
-    )
-    return db.session.scalar(running.limit(1)) is not None
+    return db.session.scalar(_AGREED, {"person": person.id}) is not None
 
 
 def has_noted_twice(person: Person) -> bool:
@@ -130,6 +127,11 @@ _MINE = (
     .outerjoin(EntryEmotion, EntryEmotion.entry_id == Entry.id)
     .where(Entry.person_id == bindparam("person"))
     .order_by(Entry.felt_at, Entry.id, EntryEmotion.position)
+)
+_AGREED = (
+    select(Consent.id)
+    .where(Consent.person_id == bindparam("person"), Consent.purpose == "journal", Consent.withdrawn_at.is_(None))
+    .limit(1)
 )
 _TWO = select(Entry.id).where(Entry.person_id == bindparam("person")).limit(2)
 _OF_UID = _MINE.where(Entry.uid == bindparam("uid"))

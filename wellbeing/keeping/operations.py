@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from wellbeing.db import Base, db, transaction
 from wellbeing.domain import flags
@@ -56,10 +57,7 @@ def let_go_of_check_ups(now: datetime) -> None:
 
     Each is in the ledger of what was taken back, on the disk, before it is gone. Looks first, like the others.
     """
-    agreeing = select(Consent.person_id).where(
-        Consent.purpose == "checkups", or_(Consent.withdrawn_at.is_(None), Consent.withdrawn_at > now - HIDDEN_FOR)
-    )
-    over = [table.person_id.not_in(agreeing) for table in (CheckUp, CheckUpWish)]
+    over = [_hidden_long_enough(table, now - HIDDEN_FOR) for table in (CheckUp, CheckUpWish)]
     if not db.session.scalar(select(or_(*(exists().where(one) for one in over)))):
         return
     with transaction():
@@ -68,6 +66,17 @@ def let_go_of_check_ups(now: datetime) -> None:
             withdrawn("checkup", person, uid, now)
         for table, theirs in zip((CheckUp, CheckUpWish), over, strict=True):
             db.session.execute(delete(table).where(theirs))
+
+
+def _hidden_long_enough(table: type[CheckUp] | type[CheckUpWish], then: datetime) -> ColumnElement[bool]:
+    """Begins with those who took it back, who are few, and not with the check-ups of everybody."""
+    again, of_check_ups = aliased(Consent), Consent.purpose == "checkups"
+    agreeing = exists().where(
+        again.person_id == table.person_id,
+        again.purpose == "checkups",
+        or_(again.withdrawn_at.is_(None), again.withdrawn_at > then),
+    )
+    return table.person_id.in_(select(Consent.person_id).where(of_check_ups, Consent.withdrawn_at <= then)) & ~agreeing
 
 
 def _leftovers(now: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:

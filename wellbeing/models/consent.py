@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wellbeing.db import Instant, Model
@@ -17,7 +17,11 @@ class Consent(Model):
     __table_args__ = (
         CheckConstraint("purpose IN ('age_ok', 'journal', 'trends', 'checkups', 'reminders')", name="purpose_known"),
         Index("consent_person_id_purpose", "person_id", "purpose"),
-    )
+        Index(
+            "consent_taken_back", "purpose", "withdrawn_at",
+            sqlite_where=text("withdrawn_at IS NOT NULL"), postgresql_where=text("withdrawn_at IS NOT NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(String(32), unique=True)

@@ -14,6 +14,6 @@ class ImportDraft(Model):
     __tablename__ = "import_draft"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    uid: Mapped[str] = mapped_column(String(32))
     content: Mapped[bytes] = mapped_column(LargeBinary)  # a box of the vault around the file, made smaller
     kept_at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -24,6 +24,7 @@ class Membership(Model):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("membership_group_id_role", "group_id", "role"),
+        Index("membership_person_id", "person_id"),  # what has ended counts for the thread
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,10 +38,13 @@ class Membership(Model):
 
 
 class Contribution(Model):
-    """From this 14-day boundary on, the person's answers count for this group, or for none (trends.md, partition)."""
+    """From this 14-day boundary on, the person's answers count for this group, or for none (trends.md, partition).
+
+    A group that is deleted leaves the row: without it the choice before would hold again, which nobody made.
+    """
 
     __tablename__ = "contribution"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     from_atom: Mapped[date] = mapped_column(primary_key=True)
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="SET NULL"))

@@ -27,6 +27,8 @@ def manifest(config: Config) -> dict[str, object]:
         "theme_color": PAPER,
         "categories": ["health", "lifestyle"],
         "icons": [
+            # The one that the page has shown already: what a browser needs to offer to install.
+            _icon("favicon.svg", "any", "any"),
             _icon("app-192.png", "192x192", "any"),
             _icon("app-512.png", "512x512", "any"),
             _icon("app-maskable-512.png", "512x512", "maskable"),
@@ -48,7 +50,8 @@ def manifest(config: Config) -> dict[str, object]:
 
 
 def _icon(file: str, sizes: str, purpose: str) -> dict[str, str]:
-    return {"src": asset(f"icons/{file}"), "sizes": sizes, "type": "image/png", "purpose": purpose}
+    kind = "image/svg+xml" if file.endswith(".svg") else "image/png"
+    return {"src": asset(f"icons/{file}"), "sizes": sizes, "type": kind, "purpose": purpose}
 
 
 def _shortcut(name: str, url: str) -> dict[str, object]:

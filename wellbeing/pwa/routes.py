@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import Blueprint, Response, abort, current_app, json, make_response, redirect, render_template, request
+from rjsmin import jsmin
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import Form, StringField
 
@@ -11,7 +14,7 @@ from wellbeing.config import LOCALES
 from wellbeing.domain.reminders import TEXTS
 from wellbeing.models.person import Person
 from wellbeing.web import at_hand
-from wellbeing.web.compressed import same_for_everyone
+from wellbeing.web.compressed import KEPT, same_for_everyone
 from wellbeing.web.forms import typed
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import current_person, public, signed_in
@@ -47,15 +50,19 @@ def service_worker() -> Response:
             name=current_app.config["LE_FIL"].name,
             key=current_app.config["KEYRING"].vapid_public,
         )
-    return _revalidated(script, "text/javascript; charset=utf-8")
+    return _revalidated(_without_comments(script), "text/javascript; charset=utf-8")
 
 
 @bp.get("/manifest.webmanifest")
 @public
 def web_manifest() -> Response:
+    """Pages ask for it under the name of their release, and then it never changes; without one it is asked about."""
     config = current_app.config["LE_FIL"]
     with speaking(config.default_locale):
-        return _revalidated(json.dumps(manifest(config)), "application/manifest+json")
+        response = _revalidated(json.dumps(manifest(config)), "application/manifest+json")
+    if request.query_string.decode() == current_app.config["SHELL_RELEASE"]:
+        response.headers["Cache-Control"] = "max-age=31536000, public, immutable"
+    return response
 
 
 @install_bp.get("/install")
@@ -80,6 +87,11 @@ def answer(person: Person) -> AnyResponse:
         abort(422)
     at_hand.remember(said, clock.today_for(person, clock.now()))
     return redirect("/" if said == "later" else "/install", 303)
+
+
+@lru_cache(KEPT)
+def _without_comments(script: str) -> str:
+    return str(jsmin(script)) + "\n"
 
 
 def _revalidated(body: str, content_type: str) -> Response:

@@ -12,7 +12,6 @@ FILES = (
     "icons/favicon.svg",
     "vendor/htmx-4.0.1.min.js",
     "js/app.js",
-    "js/outbox/page.js",
 )
 PAGES = ("offline", "help")
 

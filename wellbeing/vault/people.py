@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from wellbeing.db import db
 from wellbeing.keyring import Keyring, Unreadable
 from wellbeing.models.person import Person, PersonKey
 from wellbeing.vault.boxes import DataKey
+
+_BOX = select(PersonKey.box).where(PersonKey.person_id == bindparam("person"))
 
 
 def new_data_key(keyring: Keyring, person_uid: str) -> tuple[DataKey, bytes]:
@@ -20,7 +22,7 @@ def new_data_key(keyring: Keyring, person_uid: str) -> tuple[DataKey, bytes]:
 
 def data_key_of(keyring: Keyring, person: Person) -> DataKey:
     """The person's key. Raises Unreadable when it is gone (an erased account) or cannot be opened."""
-    box = db.session.scalar(select(PersonKey.box).where(PersonKey.person_id == person.id))
+    box = db.session.scalar(_BOX, {"person": person.id})
     return data_key_in(keyring, person.uid, box)
 
 

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import re
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import brotli
 from flask import Flask, current_app
 from markupsafe import Markup
 from rcssmin import cssmin
 from whitenoise import WhiteNoise
+from whitenoise.responders import StaticFile
 
 from wellbeing.config import ROOT
 from wellbeing.web import scripts
@@ -26,7 +30,8 @@ from wellbeing.web import scripts
 SOURCE = ROOT / "static"
 STYLES = "css/_layers.css"
 STYLE_SHEET = "css/app.css"
-FORM = "3"  # of what is built from these files; the next number when that changes
+FORM = "5"  # of what is built from these files; the next number when that changes
+RELEASES = 3  # a page that was open before an update still asks for its own files
 COMPRESSED = {".css", ".js", ".svg", ".json", ".html", ".txt"}
 
 
@@ -39,10 +44,23 @@ def init_app(app: Flask) -> None:
     app.config["DRAWINGS"] = {}
     app.add_template_global(asset)
     app.add_template_global(drawing)
-    files = WhiteNoise(app.wsgi_app, immutable_file_test=lambda _path, _url: True, allow_all_origins=False)
-    files.FOREVER = 31_536_000  # a year is what "for ever" means to a cache
-    files.add_files(str(built / version), prefix=f"static/{version}")
+    files = _Files(app.wsgi_app, immutable_file_test=lambda _path, _url: True, allow_all_origins=False)
+    for release in releases(built, version):
+        files.add_files(str(built / release), prefix=f"static/{release}")
     app.wsgi_app = files  # type: ignore[method-assign]
+
+
+class _Files(WhiteNoise):
+    FOREVER = 31_536_000  # a year is what "for ever" means to a cache
+
+    def get_static_file(self, *given: Any, **known: Any) -> StaticFile:
+        """One that does not say when it was last modified: its address changes when it does."""
+        file = super().get_static_file(*given, **known)
+        file.alternatives = [
+            (asked, path, [header for header in headers if header[0] != "Last-Modified"])
+            for asked, path, headers in file.alternatives
+        ]
+        return file
 
 
 def asset(path: str) -> str:
@@ -99,6 +117,15 @@ def build(source: Path, into: Path) -> str:
     return version
 
 
+def releases(built: Path, version: str) -> list[str]:
+    """The versions whose files are still served, this one first, then those that were in use before it."""
+    with suppress(OSError):  # somebody else's folder: it stays where it stood in the order
+        os.utime(built / version)
+    others = [folder for folder in built.iterdir() if re.fullmatch("[0-9a-f]{16}", folder.name) and folder.is_dir()]
+    before = sorted(others, key=lambda folder: (folder.stat().st_mtime_ns, folder.name), reverse=True)
+    return [version, *(folder.name for folder in before if folder.name != version)][:RELEASES]
+
+
 def style_sheets(source: Path) -> dict[str, str]:
     """The joined one, and each component that `_layers.css` does not name: a page that needs it asks for it."""
     joined = set(re.findall(r'@import "([\w-]+\.css)"', _layers(source)))
@@ -109,14 +136,17 @@ def style_sheets(source: Path) -> dict[str, str]:
 
 def joined_styles(source: Path) -> str:
     """The components in the order `_layers.css` names them, without comments: each `@import "name.css";` gives way to
-    that file.
+    that file, and the name of each raw value to the value.
     """
     joined = re.sub(
         r'@import "([\w-]+\.css)"[^;]*;',
         lambda found: (source / "css" / found[1]).read_text(encoding="utf-8"),
         _layers(source),
     )
-    return str(cssmin(joined))
+    styles = str(cssmin(joined))
+    raw = dict(re.findall(r"(--raw-[\w-]+):([^;}]+)", styles))
+    styles = re.sub(r"--raw-[\w-]+:[^;}]+;", "", styles)
+    return re.sub(r"var\((--raw-[\w-]+)\)", lambda found: raw[found[1]], styles)
 
 
 def as_served(file: Path) -> bytes:

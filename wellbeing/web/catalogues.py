@@ -1,4 +1,4 @@
-"""The compiled words of each language, without which no page could say anything."""
+"""The words of pages, compiled before anything starts: a page that cannot say a word is of no use."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class CataloguesMissing(Exception):
     """Nothing has compiled the words yet; the message says to a host what does."""
 
 
-def look_for_them(app: Flask) -> None:
-    """Raises CataloguesMissing."""
+def init_app(app: Flask) -> None:
+    """Raises CataloguesMissing where no page could say a word."""
     places = (Path(app.root_path, "translations", tongue, "LC_MESSAGES", "messages.mo") for tongue in LOCALES)
     if not all(place.exists() for place in places):
         raise CataloguesMissing("The words are not compiled yet: start with `make run` or `make demo`, which do it.")

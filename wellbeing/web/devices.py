@@ -76,7 +76,13 @@ def remember(person: Person, device: SignIn, token: str) -> None:
         cookie.pop(unneeded, None)
     cookie.permanent = not device.shared
     if device.shared:
-        cookie["minute"] = _minute()
+        closes_soon()
+
+
+def closes_soon() -> None:
+    """The cookie of a shared device: it goes with the browser, and is refused after half an hour without a page."""
+    cookie.permanent = False
+    cookie["minute"] = _minute()
 
 
 def this_browser() -> str:

@@ -23,6 +23,7 @@ SENTENCES = {
     403: "err.cross_site",
     404: "err.not_found",
     405: "err.not_found",
+    409: "net.other",
     413: "err.too_big",
     415: "err.unknown",
     422: "err.unknown",

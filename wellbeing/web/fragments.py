@@ -6,18 +6,39 @@ A fragment is rendered from its declared inputs and nothing else, so its bytes a
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, MutableMapping
+from typing import Any
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
+from flask.templating import Environment
 from jinja2 import StrictUndefined
+from jinja2.ext import Extension
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
+
+
+class OneDictionary(Environment):
+    """What every template may call, as one plain dictionary: Jinja copies it for each piece of a page, and the chain of
+    dictionaries it would make is slow to copy. Whatever is added later than the first template is not seen by it.
+    """
+
+    def make_globals(self, d: Mapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(Unindented)
     app.add_template_global(fragment)
+
+
+class Unindented(Extension):
+    """What stands at the head of a line is for who reads the template: pages are sent without it."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's
+        return re.sub(r"\n[ \t]+", "\n", source) if name and name.endswith(".html") else source
 
 
 def fragment(template: str, **inputs: object) -> Markup:

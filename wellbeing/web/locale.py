@@ -16,7 +16,6 @@ from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_login import current_user
 
 from wellbeing.config import LOCALES
-from wellbeing.web.catalogues import look_for_them
 from wellbeing.web.display import is_simple, simply
 
 NO_BREAK = "\u00a0"
@@ -35,7 +34,6 @@ class MissingMessage(Exception):
 
 
 def init_app(app: Flask) -> None:
-    look_for_them(app)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     app.config["BABEL_DEFAULT_LOCALE"] = app.config["LE_FIL"].default_locale
     Babel(app, locale_selector=_reader_locale)

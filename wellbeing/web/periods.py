@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 
 from wellbeing.web.locale import locale_now
+
+NO_BREAK = "\u00a0"
 
 
 def bounds(first: date, last: date, *, year: bool = False) -> dict[str, str]:
@@ -22,10 +25,10 @@ def bounds(first: date, last: date, *, year: bool = False) -> dict[str, str]:
 
 
 def short(first: date, last: date) -> str:
-    """The same for a narrow place, such as under a mark of a drawing."""
+    """The same for a narrow place, such as under a mark of a drawing, where a day stays with its month."""
     if (first.year, first.month) == (last.year, last.month):
-        return f"{_written(first, 'd')}–{_written(last, 'd MMM')}"
-    return f"{_written(first, 'd MMM')} – {_written(last, 'd MMM')}"
+        return f"{_written(first, 'd')}–{brief(last)}".replace(" ", NO_BREAK)
+    return " – ".join(brief(day).replace(" ", NO_BREAK) for day in (first, last))
 
 
 def brief(day: date) -> str:
@@ -34,5 +37,11 @@ def brief(day: date) -> str:
 
 
 def _written(day: date, pattern: str) -> str:
-    text = format_date(day, pattern, locale_now())
-    return f"1er{text[1:]}" if day.day == 1 and locale_now() == "fr" else text
+    return _dated(day, pattern, locale_now())
+
+
+@lru_cache(maxsize=4096)
+def _dated(day: date, pattern: str, locale: str) -> str:
+    """The ends of periods are the same for every group, and a page of years says hundreds: each is written once."""
+    text = format_date(day, pattern, locale)
+    return f"1er{text[1:]}" if day.day == 1 and locale == "fr" else text

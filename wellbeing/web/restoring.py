@@ -1,8 +1,8 @@
 """While a backup is put back, nobody is answered and the worker waits: what was written meanwhile would be lost.
 
-A lock on a file of the instance says so. It goes with the process that holds it, so a restore that is killed leaves the
-installation open again, on the database it had. An SQLite that was moved to PostgreSQL stays closed: a server that goes
-on with the old address would take in what nobody finds again.
+A lock on a file that all machines share says so. It goes with the process that holds it, so a restore that is killed
+leaves the installation open again, on the database it had. An SQLite that was moved to PostgreSQL stays closed: whoever
+goes on with the old address would take in what nobody finds again.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from flask import Flask, abort
 from wellbeing.config import Config
 
 NAME = "restoring.lock"
-MOVED = "moved-to-postgresql"  # in the instance, since then
+MOVED = "moved-to-postgresql"  # beside it, since then
 
 
 def init_app(app: Flask) -> None:
@@ -32,22 +32,22 @@ def init_app(app: Flask) -> None:
 
 def closed(config: Config) -> bool:
     """Whether nothing may be read or written now."""
-    return under_way(config.instance) or left_behind(config)
+    return under_way(config.promises) or left_behind(config)
 
 
 def left_behind(config: Config) -> bool:
     """Whether DATABASE_URL still names an SQLite whose content has moved away."""
-    return config.database_url.startswith("sqlite") and (config.instance / MOVED).exists()
+    return config.database_url.startswith("sqlite") and (config.promises / MOVED).exists()
 
 
-def leave(instance: Path) -> None:
-    """From now on the SQLite of this instance is the past."""
-    (instance / MOVED).touch(mode=0o600)
+def leave(place: Path) -> None:
+    """From now on the SQLite of this place is the past."""
+    (place / MOVED).touch(mode=0o600)
 
 
-def under_way(instance: Path) -> bool:
+def under_way(place: Path) -> bool:
     try:
-        file = os.open(instance / NAME, os.O_RDONLY)
+        file = os.open(place / NAME, os.O_RDONLY)
     except FileNotFoundError:
         return False
     try:
@@ -60,15 +60,15 @@ def under_way(instance: Path) -> bool:
 
 
 @contextmanager
-def alone(instance: Path) -> Iterator[None]:
+def alone(place: Path) -> Iterator[None]:
     """Close the installation meanwhile. Raises BlockingIOError when somebody else has closed it."""
-    instance.mkdir(parents=True, exist_ok=True)
-    file = os.open(instance / NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    place.mkdir(parents=True, exist_ok=True)
+    file = os.open(place / NAME, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         try:
             yield
         finally:
-            (instance / NAME).unlink(missing_ok=True)
+            (place / NAME).unlink(missing_ok=True)
     finally:
         os.close(file)

@@ -59,8 +59,10 @@ class SecureHeaders:
     """Puts the fixed headers on whatever leaves, whoever answered: Flask, the static files, or a failure of either.
 
     A static file is a part of a page and not a page, and so are JSON and the manifest: they carry those that mean
-    something for a part, and a policy that lets them do nothing if somebody opens them. The worker is no page either,
-    but the policy of its script is its own (docs/decisions/0007).
+    something for a part, and a policy that lets them do nothing if somebody opens them; so do the pieces that htmx asks
+    for, since no browser can be led to an address with its header. The worker is no page either, but the policy of its
+    script is its own. « Not modified » says nothing: what is kept holds, with the headers that it came with
+    (docs/decisions/0007).
     """
 
     def __init__(self, application: WSGIApplication, config: Config) -> None:
@@ -75,12 +77,14 @@ class SecureHeaders:
         def started(status: str, given: list[tuple[str, str]], exc_info: Any = None) -> Any:
             kind = next((value for name, value in given if name == "Content-Type"), "")
             fixed = self.of_pages
-            if status.startswith(("200", "206", "304")):
-                if is_static or kind.startswith(PARTS):
+            if status.startswith("304"):
+                fixed = []
+            elif status.startswith("2"):
+                if is_part or kind.startswith(PARTS):
                     fixed = self.of_parts
                 elif kind.startswith("text/javascript"):
                     fixed = self.of_workers
             return start_response(status, [*given, *fixed], exc_info)
 
-        is_static = environ["PATH_INFO"].startswith("/static/")
+        is_part = environ["PATH_INFO"].startswith("/static/") or environ.get("HTTP_HX_REQUEST") == "true"
         return self.application(environ, started)

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import ipaddress
 from datetime import datetime, timedelta
+from functools import cache
 from math import ceil
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app, request
 from limits import RateLimitItem, parse_many
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import case, delete, select
+from sqlalchemy import bindparam, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.sql.dml import ReturningInsert
 
 from wellbeing import clock
 from wellbeing.db import db, transaction
@@ -71,18 +74,9 @@ class TableStorage(Storage):
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         now = int(clock.now().timestamp())
-        insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-        row = insert(Throttle).values(key=key, count=amount, expires=now + ceil(expiry))
-        over = Throttle.expires <= now
-        row = row.on_conflict_do_update(
-            index_elements=["key"],
-            set_={
-                "count": case((over, amount), else_=Throttle.count + amount),
-                "expires": case((over, now + ceil(expiry)), else_=Throttle.expires),
-            },
-        )
+        told = {"who": key, "times": amount, "until": now + ceil(expiry), "now": now}
         with transaction():
-            counted: int = db.session.execute(row.returning(Throttle.count)).scalar_one()
+            counted: int = db.session.execute(_counting(db.engine.dialect.name), told).scalar_one()
         return counted
 
     def get(self, key: str) -> int:
@@ -154,6 +148,19 @@ def by_device(device_uid: str) -> str:
 
 def by_words(selector: bytes) -> str:
     return _hashed(selector.hex())
+
+
+@cache
+def _counting(dialect: str) -> ReturningInsert[Any]:
+    """Count so many more `times` for `who`; from the start again if the time before is over. Built once."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    row = insert(Throttle).values(key=bindparam("who"), count=bindparam("times"), expires=bindparam("until"))
+    over = Throttle.expires <= bindparam("now")
+    again = {
+        "count": case((over, row.excluded.count), else_=Throttle.count + row.excluded.count),
+        "expires": case((over, row.excluded.expires), else_=Throttle.expires),
+    }
+    return row.on_conflict_do_update(index_elements=["key"], set_=again).returning(Throttle.count)
 
 
 def _items(limit: str) -> list[RateLimitItem]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 
 from wellbeing import access
 from wellbeing.db import db
@@ -69,7 +70,12 @@ def coming_for(person: Person, now: datetime) -> list[SeenWorkshop]:
 def recent_for(person: Person, now: datetime) -> list[SeenWorkshop]:
     """What ended and may still be noted, and what was attended or cancelled meanwhile, latest first."""
     since = now - presence.DECLARED_WITHIN - LONGEST - timedelta(days=2)
-    reached = or_(Workshop.group_id.in_(access.ids_of_groups_joined(person.id)), Attendance.how.is_not(None))
+    met = aliased(Workshop)
+    of_groups = select(met.id).where(
+        met.group_id.in_(access.ids_of_groups_joined(person.id)), met.starts_at > since, met.starts_at <= now
+    )
+    was_there = select(Attendance.workshop_id).where(Attendance.person_id == person.id)
+    reached = Workshop.id.in_(of_groups.union_all(was_there))  # OR instead would read every group there is
     behind = _seen_by(person.id).where(reached, Workshop.starts_at > since, Workshop.starts_at <= now)
     found = _read(behind.order_by(*LATEST_FIRST), now)
     return [seen for seen in found if seen.ends_at <= now and _is_recent(seen, now)]
@@ -105,10 +111,11 @@ def _slots(seen: SeenWorkshop) -> tuple[tuple[datetime, datetime], ...]:
 
 
 def workshop_of_code(person: Person, code_hash: bytes, now: datetime) -> SeenWorkshop | None:
-    """The workshop a check-in code opens, among those of the person's own groups."""
-    chosen = _seen_by(person.id).where(
-        Workshop.check_in_code_hash == code_hash, Workshop.group_id.in_(access.ids_of_groups_joined(person.id))
-    )
+    """The workshop a check-in code opens, among those of the person's own groups; of one that closed since as well:
+    who typed it was there.
+    """
+    mine = access.workshops_open_to(person).chosen.with_only_columns(Workshop.id).order_by(None)
+    chosen = _seen_by(person.id).where(Workshop.check_in_code_hash == code_hash, Workshop.id.in_(mine))
     return next(iter(_read(chosen, now)), None)
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from wellbeing import clock
+from wellbeing import access, clock
 from wellbeing.domain import codes
 from wellbeing.domain.days import read_day
 from wellbeing.domain.refusals import CodeNotOpen, CodeOpensNothing, ImpossibleDate, Refusal
@@ -44,6 +44,7 @@ def mine(person: Person) -> Response:
         before=before,
         zone=person.timezone,
         calendar=None if before else calendar_of(person),
+        closed=[] if before else access.groups_left_with(person).all(),
     )
 
 

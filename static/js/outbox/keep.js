@@ -30,6 +30,7 @@ export const keeper = (work) => ({
     const form = event.target;
     const fields = new FormData(form, event.submitter);
     const made = gesture(form, form.getAttribute("action"), fields);
+    if (!made && work.other && form.method === "post") return stays(event);
     if (!made && !(work.offline && fields.has("skip"))) return;
     event.preventDefault();
     byItself(work, form, event.submitter, made, fields);
@@ -49,11 +50,12 @@ async function sentOrKept(work, form, made, send) {
     if (attempts || work.offline || !navigator.onLine) return null;
     attempts = 1;
     const answer = await Promise.race([send().catch(() => null), late()]);
-    if (!answer || !isOurs(answer) || answer.status >= 500 || [401, 429].includes(answer.status)) return null;
+    if (!answer || !isOurs(answer) || answer.status >= 500 || [401, 409, 429].includes(answer.status)) return null;
+    if (answer.ok) work.noted = work.outbox.wentByItself(made).catch(() => undefined);
     if (!made.kind.startsWith("entry")) work.look(true); // the page without network asks about workshops
     return answer;
   };
-  const answer = !(await work.unsentNow()) && (await directly());
+  const answer = !(await work.unsentNow().catch(() => 0)) && (await directly());
   if (answer) return answer;
   try {
     const put = await work.save(made, attempts);
@@ -61,11 +63,19 @@ async function sentOrKept(work, form, made, send) {
     return { pieces: await said(work, form, made, put, attempts) };
   } catch (error) {
     const full = error?.name === "QuotaExceededError";
-    const answer = full && (await directly()); // what cannot wait here goes at once, ahead of what waits
+    const answer = await directly(); // what cannot wait here goes at once, ahead of what waits
     if (answer) return answer;
     if (!(await pieces())) throw error; // the page says that it was not sent
     return { pieces: [part("unsaved", {}, full ? "full" : "other")], unsaved: true };
   }
+}
+
+// It was typed in a journal that is not the one that is open any more, and cannot wait: it stays in its form.
+function stays(event) {
+  event.preventDefault();
+  const place = document.getElementById("status");
+  place.replaceChildren(document.getElementById("closed").content.cloneNode(true));
+  place.scrollIntoView();
 }
 
 const late = () => new Promise((resolve) => setTimeout(resolve, LONGEST_ASKED, null));
@@ -118,9 +128,10 @@ function refuse(form, [piece]) {
 async function byItself(work, form, submitter, made, fields) {
   const place = document.querySelector(form.dataset.hxTarget ?? "#status");
   if (!made) return place.replaceChildren(part("rest"));
-  const asked = { method: "POST", body: new URLSearchParams(fields), headers: { Accept: "text/html" } };
+  const headers = { Accept: "text/html", "Fil-Person": work.outbox.person };
+  const asked = { method: "POST", body: new URLSearchParams(fields), headers };
   const answer = await sentOrKept(work, form, made, () => fetch(form.action, asked));
-  if (answer.redirected) return location.assign(answer.url);
+  if (answer.redirected) return work.noted.then(() => location.assign(answer.url));
   if (!answer.pieces) {
     form.dataset.kept = "";
     return submitAsItIs(form, submitter);

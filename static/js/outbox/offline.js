@@ -102,7 +102,7 @@ async function comeBack(work) {
 }
 
 // Whether something is being typed, corrected or decided.
-function atWork() {
+export function atWork() {
   const changed = ({ value, defaultValue, checked, defaultChecked }) => value !== defaultValue || checked !== defaultChecked;
   return Boolean(document.querySelector("#waiting form, dialog[open]")) || [...document.querySelectorAll("input, textarea")].some(changed);
 }

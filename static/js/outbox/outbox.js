@@ -1,10 +1,10 @@
 // What waits to be sent, of one person on one browser. A gesture is here before the screen says that it is saved, and
 // leaves only when the server has listed it. Boxes are encrypted with a key that cannot be taken out of the browser.
+import { follow, forgetOld, sendAway } from "./acked.js";
 import { boxed, newKey, unboxed } from "./boxes.js";
 import { merged, outcome } from "./rules.js";
 import { orIfFull } from "./tables.js";
 
-const KEPT_AFTER = 14 * 86400000; // a restored backup is offered again what was sent since
 // It changes with each release: what a server did not know is then offered again, by a page as by the worker.
 export const RELEASE = import.meta.url.match(/static\/(\w+)/)?.[1] ?? import.meta.url;
 
@@ -91,7 +91,7 @@ export class Outbox {
   // arrived, and hears the rest again when it has room.
   async settle(ops, { results, server_epoch: epoch }, now = Date.now()) {
     const offered = new Set(ops.map((op) => op.op_id));
-    const held = await this.held();
+    const [held, deleted] = [await this.held(), await this.sentOf(ops.filter((op) => op.kind === "entry.delete"))];
     const settled = (full) =>
       this.tables(async ({ outbox, acked, meta }) => {
         const sent = [];
@@ -101,29 +101,37 @@ export class Outbox {
           const { state, reason = "" } = (row && outcome(result, row.told)) || {};
           if (state === "acked" || (state === "conflict" && !full)) sent.push(result.op_id);
           if (state === "acked" && full) await outbox.delete(row.op_id);
-          else if (state === "acked") await sendAway({ outbox, acked }, row, now);
+          else if (state === "acked") {
+            if (!result.superseded) for (const one of deleted[row.op_id] ?? []) await acked.delete(one);
+            await sendAway({ outbox, acked }, row, now);
+          }
           else if (state === "held" && !full) await outbox.put({ ...row, held });
           else if (state && !full) await outbox.put({ ...row, state, reason, copy_id: result.copy_id, told: state === "conflict" });
         }
-        for (const row of await acked.all()) if (row.at < now - KEPT_AFTER) await acked.delete(row.op_id);
-        if (epoch && !full) await this.follow(epoch, { outbox, acked, meta });
+        await forgetOld(acked, now);
+        if (epoch && !full) await follow(epoch, { outbox, acked, meta });
         return sent;
       });
     return orIfFull(settled);
   }
 
-  // A restored server: all that it had acknowledged is offered again, and its epoch is ours once it has listed them.
-  async follow(epoch, { outbox, acked, meta }) {
-    const known = await meta.get("server_epoch");
-    if (known && known !== epoch && (await meta.get("next_epoch")) !== epoch) {
-      await meta.put(epoch, "next_epoch");
-      for (const row of await acked.all()) {
-        await acked.delete(row.op_id);
-        await outbox.put({ ...row, state: "waiting", again: true });
-      }
-    }
-    const still = (await outbox.all()).some((row) => row.again && row.state === "waiting" && !row.held);
-    if (!still && known !== epoch) await meta.put(epoch, "server_epoch");
+  // What its form has sent, and the server taken, without ever having waited here.
+  async wentByItself(op, now = Date.now()) {
+    const [box, deleted] = [await this.sealed(op), await this.sentOf(op.kind === "entry.delete" ? [op] : [])];
+    await this.tables(async ({ acked, meta }) => {
+      const seq = (await meta.get("next_seq")) ?? 1;
+      await meta.put(seq + 1, "next_seq");
+      for (const one of deleted[op.op_id] ?? []) await acked.delete(one);
+      await acked.put({ op_id: op.op_id, seq, state: "acked", attempts: 1, reason: "", created_at: now, box, told: true, at: now });
+      await forgetOld(acked, now);
+    });
+  }
+
+  // For each of these, by its id, the ids of what was sent before of the same entity.
+  async sentOf(ops) {
+    const sent = ops.length ? await this.sentSince(0) : [];
+    const before = ({ entity }) => sent.filter((row) => row.entity === entity).map((row) => row.op_id);
+    return Object.fromEntries(ops.map((op) => [op.op_id, before(op)]));
   }
 
   // The person has chosen: a conflict was seen, or a note is given up.
@@ -148,7 +156,7 @@ export class Outbox {
     await this.tables(async ({ snapshot, meta, ...others }) => {
       await snapshot.put({ at: Date.now(), box }, "now");
       await meta.put(seen.schema, "server_schema");
-      await this.follow(seen.server_epoch, { meta, ...others });
+      await follow(seen.server_epoch, { meta, ...others });
     });
   }
 
@@ -184,9 +192,4 @@ export class Outbox {
   unsealed(row) {
     return unboxed(this, row);
   }
-}
-
-async function sendAway({ outbox, acked }, { again, ...row }, at) {
-  await outbox.delete(row.op_id);
-  await acked.put({ ...row, state: "acked", told: true, at });
 }

@@ -10,22 +10,49 @@ const asked = (request) =>
   });
 
 // `tables(acts)` runs `acts` in one durable transaction and returns what it returned, once the device has really
-// stored it. `tables.fresh` says that the database was made just now.
-export async function keptTables(person) {
-  const request = indexedDB.open(`fil-${person}`, 1);
-  let fresh = false;
-  request.onupgradeneeded = () => {
-    fresh = true;
-    for (const name of NAMES) {
-      const store = request.result.createObjectStore(name, INDEXED[name] && { keyPath: "op_id" });
-      if (INDEXED[name]) store.createIndex(INDEXED[name], INDEXED[name]);
-    }
+// stored it. `tables.fresh` says that the database was made just now; `gone` hears that somebody took it away.
+export async function keptTables(person, gone = () => {}) {
+  let database, fresh, left;
+  const opened = async () => {
+    const request = indexedDB.open(`fil-${person}`, 1);
+    fresh = false;
+    request.onupgradeneeded = () => {
+      fresh = true;
+      for (const name of NAMES) {
+        const store = request.result.createObjectStore(name, INDEXED[name] && { keyPath: "op_id" });
+        if (INDEXED[name]) store.createIndex(INDEXED[name], INDEXED[name]);
+      }
+    };
+    const found = (database = await asked(request));
+    // Someone signs out in another tab: their database goes, and nothing here may hold it.
+    found.onversionchange = () => {
+      found.close();
+      close();
+      gone();
+    };
   };
-  const database = await asked(request);
-  // Someone signs out in another tab: their database goes, and nothing here may hold it.
-  database.onversionchange = () => database.close();
+  const close = () => {
+    left = true;
+    database.close();
+  };
+  await opened();
+  const begun = () => database.transaction(NAMES, "readwrite", { durability: "strict" });
+  const again = async (error) => {
+    if (left) throw error;
+    await opened();
+    if (!fresh) return begun();
+    // What is empty has another key than this page: whatever it put there could never be read.
+    close();
+    await forget(`fil-${person}`);
+    throw error;
+  };
   const tables = async (acts) => {
-    const all = database.transaction(NAMES, "readwrite", { durability: "strict" });
+    let all;
+    try {
+      all = begun();
+    } catch (error) {
+      all = await again(error); // a browser that slept may have closed it by itself
+    }
     const ended = new Promise((complete, failed) => {
       all.oncomplete = complete;
       all.onabort = () => failed(all.error ?? new Error("aborted"));
@@ -53,7 +80,7 @@ export async function keptTables(person) {
       throw error;
     }
   };
-  return Object.assign(tables, { fresh, close: () => database.close() });
+  return Object.assign(tables, { fresh, close });
 }
 
 // A device that is full can still delete, and what it holds can still be sent: `act` is told that it is.

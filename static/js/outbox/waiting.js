@@ -28,7 +28,7 @@ export function region(place, work) {
     }
     if (!place.firstElementChild) return waiting.length;
     if (!meetings.length && rows.some((row) => row.kind && ofWorkshop(row))) meetings = (await work.outbox.snapshot()).workshops ?? [];
-    const state = work.sending ? "sending" : work.stopped || (work.failures ? "retry" : "");
+    const state = work.sending ? "sending" : work.stopped || (work.failures || work.early ? "retry" : "");
     say(at("count"), notes.length);
     say(at("sign_in"), state === "sign_in" ? notes.length : 0);
     say(at("unreadable"), unreadable.length);
@@ -68,7 +68,7 @@ export function region(place, work) {
   place.addEventListener("click", async (event) => {
     const id = event.target.closest("[data-id]")?.dataset.id;
     const act = event.target.closest("[data-act]")?.dataset.act;
-    if (act === "now") work.again();
+    if (act === "now") work.again(true);
     else if (act === "seen" || act === "drop") {
       const link = event.target.closest("a");
       if (link) event.preventDefault();

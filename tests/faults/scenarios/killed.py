@@ -28,14 +28,20 @@ MOODS = 5000
 def f20(site: Site, kills: int) -> Tally:
     """Freezing killed, of two workers at once; then a worker that lives."""
     site.server.kill()
+    return frozen_by_two(site, kills, "F20 freeze killed")
+
+
+def frozen_by_two(site: Site, kills: int, fault: str, *other: Path) -> Tally:
+    """`other`: the folder of the second worker, on another machine. What both share is where the first one is."""
     crowd = Crowd(site.app)
     for name in [f"Saule {n}" for n in range(GROUPS)]:
         crowd.group(name)
     for person in crowd.contributors(CONTRIBUTORS, "Saule 0"):
         crowd.feels_all_block(person, 3, block(5))
     close(site.app)
-    place = site.server.place
-    said = _killed(site, "tests.publishing.kills", _address(site), str(place), NOW.isoformat(), _seed(site), str(kills))
+    place = site.app.config["LE_FIL"].promises
+    what = [_address(site), str(place), NOW.isoformat(), _seed(site), str(kills), *map(str, other)]
+    said = _killed(site, "tests.publishing.kills", *what)
     killed = int(said[-1])
     site.expect(killed >= kills, f"{killed} of {kills} were killed before all was frozen")
     before, lines = _frozen(site), _lines(site)
@@ -50,7 +56,7 @@ def f20(site: Site, kills: int) -> Tally:
     site.expect(len(rows) >= GROUPS * 6, f"{len(rows)} cells were frozen")
     whole = integrity(site.app)
     close(site.app)
-    return Tally("F20 freeze killed", killed, len(rows), lost, doubled, whole, site.wrong)
+    return Tally(fault, killed, len(rows), lost, doubled, whole, site.wrong)
 
 
 def f24(site: Site, kills: int) -> Tally:
@@ -108,7 +114,7 @@ def _frozen(site: Site) -> list[list[Any]]:
 
 
 def _lines(site: Site) -> list[list[Any]]:
-    lines = Ledger(Path(site.server.place) / NAME).lines()
+    lines = Ledger(site.app.config["LE_FIL"].promises / NAME).lines()
     found: list[list[Any]] = json.loads(json.dumps([list(vars(line).values()) for line in lines], default=str))
     return found
 

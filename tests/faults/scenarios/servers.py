@@ -52,10 +52,11 @@ def _killed_at(site: Site, phone: Phone, where: str, nth: int) -> None:
 def f5(site: Site, times: int) -> Tally:
     """Database locked by another writer, in the middle of a batch and before one."""
     phone = site.phone()
-    for n in range(times):
+    for _ in range(times):
         phone.lives(20, site.chance, [])
         gate = Gate()
-        site.server.restart(pragmas={"busy_timeout": 100}, pause=("after_commit", 20 + n, gate.port))
+        somewhere = ("after_commit", site.chance.randint(8, 30), gate.port)
+        site.server.restart(pragmas={"busy_timeout": 100}, pause=somewhere)
         with ThreadPoolExecutor(1) as flushing:
             ended = flushing.submit(phone.flush)
             gate.reached()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, select
 
 from wellbeing import access
 from wellbeing.db import db
@@ -47,25 +47,16 @@ def home_of(person: Person, today: date) -> Home:
 
 
 def closed_home(person: Person) -> Group | None:
-    """The group they chose last, if it has closed since and they agree to trends: they are asked which group it is now.
+    """The group they chose last, if it has closed since and they agree to trends.
 
-    Whoever has powers is asked nothing, since they count nowhere.
+    Whoever has powers is told nothing, since they count nowhere.
     """
-    latest = select(func.max(Contribution.from_atom)).where(Contribution.person_id == person.id).scalar_subquery()
-    agreed = Consent.person_id == person.id, Consent.purpose == "trends", Consent.withdrawn_at.is_(None)
-    leading = Membership.person_id == person.id, Membership.role == "facilitator", Membership.ended_at.is_(None)
-    return db.session.scalar(
-        select(Group)
-        .join(Contribution, Contribution.group_id == Group.id)
-        .where(
-            Contribution.person_id == person.id,
-            Contribution.from_atom == latest,
-            Group.closed_at.is_not(None),
-            exists().where(*agreed),
-            ~exists().where(*leading),
-            ~exists().where(Stewardship.person_id == person.id, Stewardship.until.is_(None)),
-        )
-    )
+    return db.session.scalar(_CLOSED_HOME, {"person": person.id})
+
+
+def asked_of(person: Person) -> Group | None:
+    """The same, if they are in another group: on Today they are asked which it is now, where there is one to choose."""
+    return db.session.scalar(_ASKED_OF, {"person": person.id})
 
 
 def chosen_group(person: Person) -> int | None:
@@ -76,3 +67,21 @@ def chosen_group(person: Person) -> int | None:
         .order_by(Contribution.from_atom.desc())
         .limit(1)
     )
+
+
+# Asked with every look at Today after a note, and therefore built once.
+_ME: ColumnElement[int] = bindparam("person")
+_LATEST = select(func.max(Contribution.from_atom)).where(Contribution.person_id == _ME).scalar_subquery()
+_CLOSED_HOME = (
+    select(Group)
+    .join(Contribution, Contribution.group_id == Group.id)
+    .where(
+        Contribution.person_id == _ME,
+        Contribution.from_atom == _LATEST,
+        Group.closed_at.is_not(None),
+        exists().where(Consent.person_id == _ME, Consent.purpose == "trends", Consent.withdrawn_at.is_(None)),
+        ~exists().where(Membership.person_id == _ME, Membership.role == "facilitator", Membership.ended_at.is_(None)),
+        ~exists().where(Stewardship.person_id == _ME, Stewardship.until.is_(None)),
+    )
+)
+_ASKED_OF = _CLOSED_HOME.where(exists(access.ids_of_groups_joined(_ME)))

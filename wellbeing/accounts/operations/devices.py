@@ -137,6 +137,15 @@ def keep_open(person: Person, device: SignIn, now: datetime) -> None:
             device.expires_at = min(now + OWN_IDLE, device.created_at + OWN_LONGEST)
 
 
+def share(device: SignIn, now: datetime) -> None:
+    """This device turns out to be shared, or not theirs: it closes as if that had been said at sign-in, and no reminder
+    comes there any more. Said again, it is said already; it is theirs again only by another sign-in.
+    """
+    with transaction():
+        device.shared, device.expires_at = True, min(device.expires_at, now + SHARED_LONGEST)
+        end_with_device(device.id, now)
+
+
 def sign_out(person: Person, device: SignIn, now: datetime) -> None:
     """End the sign-in on the server: the old cookie opens nothing from here on, nor after a backup is restored."""
     with transaction():

@@ -23,10 +23,12 @@ from wellbeing.accounts.forms import (
 )
 from wellbeing.accounts.keys.queries import days_of_changes
 from wellbeing.accounts.operations import choices as operations
+from wellbeing.accounts.operations import devices
 from wellbeing.config import LOCALES
 from wellbeing.domain.refusals import Refusal
 from wellbeing.models.person import Person
 from wellbeing.web import display
+from wellbeing.web.devices import closes_soon
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.forms import checked, filled, sent, typed
 from wellbeing.web.fragments import page
@@ -66,6 +68,15 @@ def choose(person: Person) -> AnyResponse:
     operations.choose(person, purpose, given, text_hash(f"consent.{purpose}"), clock.now())
     said = "consent.changed" if given or purpose != "checkups" else "consent.checkups_stop"
     return redirect(safe_next(request.form.get("next"), f"/settings?said={said}"), 303)
+
+
+@bp.post("/settings/shared")
+@signed_in
+def share(_: Person) -> AnyResponse:
+    """« Cet appareil est partagé, ou n’est pas à moi », said after signing in: the page then clears what it kept."""
+    devices.share(current_user.device, clock.now())
+    closes_soon()
+    return redirect("/settings?said=consent.changed", 303)
 
 
 @bp.post("/settings/badge")

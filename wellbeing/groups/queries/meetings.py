@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
 
 from wellbeing.db import db
 from wellbeing.domain.presence import code_is_open
@@ -64,11 +65,12 @@ class Meeting:
 
 def meetings_of(group: Group, now: datetime) -> list[Meeting]:
     """Every date of the group, oldest first."""
-    latest = select(func.max(Headcount.id)).group_by(Headcount.workshop_id)
+    counted = aliased(Headcount)
+    latest = select(func.max(counted.id)).where(counted.workshop_id == Workshop.id).scalar_subquery()
     rows = db.session.execute(
         select(Workshop, Cancellation, Headcount)
         .outerjoin(Cancellation, Cancellation.workshop_id == Workshop.id)
-        .outerjoin(Headcount, (Headcount.workshop_id == Workshop.id) & Headcount.id.in_(latest))
+        .outerjoin(Headcount, Headcount.id == latest)
         .where(Workshop.group_id == group.id)
         .order_by(Workshop.starts_at, Workshop.id)
     ).all()

@@ -53,7 +53,9 @@ def create(person: Person) -> AnyResponse:
 @bp.get("/groups/<uid>")
 @member
 def group(person: Person, uid: str) -> Response:
-    seen = access.groups_seen_by(person).get(uid) or abort(404)
+    seen = access.groups_seen_by(person).get(uid)
+    if seen is None:
+        return pages.closed(access.groups_left_with(person).get(uid) or abort(404), clock.now())
     takes_part = circle.participation(person, seen) is not None
     return pages.group(seen, clock.now(), leads=access.leads(person, seen), takes_part=takes_part)
 

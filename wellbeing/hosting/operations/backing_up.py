@@ -40,14 +40,14 @@ def backup(file: Path, now: datetime) -> Manifest:
         shutil.rmtree(made)
     except OSError as failure:
         raise HostRefused(f"The backup cannot be written to {file}: {failure.strerror}.") from None
-    (config.instance / LAST_BACKUP).write_text(now.date().isoformat(), encoding="ascii")
+    (config.promises / LAST_BACKUP).write_text(now.date().isoformat(), encoding="ascii")
     return manifest
 
 
 def _copied(config: Config, folder: Path, revision: str, now: datetime) -> tuple[Manifest, dict[str, bytes]]:
     def ledgers() -> None:
         for name in LEDGERS:
-            kept = config.instance / name
+            kept = config.promises / name
             (folder / name).write_bytes(kept.read_bytes() if kept.exists() else b"")
 
     engine = db.engine.dialect.name

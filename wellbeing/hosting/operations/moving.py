@@ -44,12 +44,12 @@ def move(address: str) -> Moved:
     if db.engine.dialect.name != "sqlite":
         raise HostRefused("DATABASE_URL names a PostgreSQL already: there is nothing to move.")
     try:
-        with alone(config.instance):
+        with alone(config.promises):
             _check_target(url)
             with _held() as source:
                 _check_source(source)
                 moved = _copied(source, config, url)
-                leave(config.instance)
+                leave(config.promises)
     except BlockingIOError:
         raise HostRefused("A backup is being put back, or the database moved, at this very moment.") from None
     except OperationalError as failure:

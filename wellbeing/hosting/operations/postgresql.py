@@ -91,8 +91,11 @@ def set_counters(connection: Connection, tables: Iterable[Table]) -> None:
                                    {"c": counter, "n": top or 1, "used": top is not None})  # fmt: skip
 
 
-def put_in_place(url: str) -> None:
-    """Drop the tables that serve and move the others to where they were, in one transaction."""
+def put_in_place(url: str, after_a_newer_release: bool = False) -> None:
+    """Drop the tables that serve and move the others to where they were, in one transaction.
+
+    What a newer release has made besides goes as well: it would be in the way when that release comes again.
+    """
     with _alone(url) as engine, engine.begin() as connection:
         here = connection.scalar(text("SELECT current_schema()"))
         tables = MetaData()
@@ -103,6 +106,9 @@ def put_in_place(url: str) -> None:
                  "WHERE n.nspname = :aside"), {"aside": ASIDE}).all()  # fmt: skip
         for name in reversed(names):
             connection.execute(text(f'DROP TABLE IF EXISTS "{here}"."{name}" CASCADE'))
+        if after_a_newer_release:
+            for what, name in connection.execute(text(_LEFT), {"here": here}).all():
+                connection.execute(text(f"DROP {what} IF EXISTS {name} CASCADE"))
         for signature in functions:
             bare = signature.removeprefix(f"{ASIDE}.")
             connection.execute(text(f'DROP FUNCTION IF EXISTS "{here}".{bare}'))
@@ -110,6 +116,18 @@ def put_in_place(url: str) -> None:
         for name in names:
             connection.execute(text(f'ALTER TABLE {ASIDE}."{name}" SET SCHEMA "{here}"'))
         connection.execute(text(f"DROP SCHEMA {ASIDE} CASCADE"))
+
+
+# All that our role has made where we serve, and no extension: docs/hosting.md asks for a database of Le fil’s own.
+_LEFT = """
+SELECT 'TABLE', c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = :here AND c.relkind IN ('r', 'p') AND pg_get_userbyid(c.relowner) = current_user
+AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+UNION ALL
+SELECT 'FUNCTION', p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname = :here AND p.prokind = 'f' AND pg_get_userbyid(p.proowner) = current_user
+AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+"""
 
 
 class _alone:  # noqa: N801 - read as a word: with _alone(url) as engine

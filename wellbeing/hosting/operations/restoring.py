@@ -20,8 +20,8 @@ from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 from sqlalchemy import delete, select, update
 
+from wellbeing import checking, withdrawals
 from wellbeing import db as database
-from wellbeing import withdrawals
 from wellbeing.config import ROOT, Config
 from wellbeing.db import db, transaction
 from wellbeing.hosting import archive
@@ -65,7 +65,7 @@ def restore(asked: Asked, now: datetime) -> Restored:
     keyring: Keyring = current_app.config["KEYRING"]
     folder = config.instance / ".restoring"
     try:
-        with alone(config.instance):
+        with alone(config.promises):
             shutil.rmtree(folder, ignore_errors=True)  # of one that was killed
             folder.mkdir(mode=0o700)
             try:
@@ -109,7 +109,7 @@ def _put_back(
 ) -> Restored:
     url, put_in_place, clear = _place(config, folder, manifest)
     in_backup = withdrawals.read(folder / withdrawals.NAME)
-    aside = beside(replace(config, instance=folder), keyring, url)
+    aside = beside(replace(config, instance=folder, shared=None), keyring, url)
     try:
         with aside.app_context():
             _load(folder, manifest)
@@ -124,7 +124,7 @@ def _put_back(
                     erase_those_without(set(keys.boxes), now)
                 renew_epoch()
             people = len(db.session.scalars(select(Person.id)).all())
-            restoring.replay(now=now, ledger_path=config.instance / ledger.NAME, archived=folder / ledger.NAME)
+            restoring.replay(now=now, ledger_path=config.promises / ledger.NAME, archived=folder / ledger.NAME)
     except BaseException:
         with aside.app_context():
             db.session.remove()
@@ -133,7 +133,7 @@ def _put_back(
         raise
     with aside.app_context():
         db.engine.dispose()
-    on_disk = config.instance / withdrawals.NAME
+    on_disk = config.promises / withdrawals.NAME
     known = set(withdrawals.read(on_disk))
     withdrawals.append(on_disk, [line for line in _remembered(asked, config, in_backup) if line not in known])
     put_in_place()
@@ -147,8 +147,8 @@ def _place(config: Config, folder: Path, manifest: Manifest) -> tuple[str, Calla
         fresh = folder / sqlite.MEMBER
         sqlite.check(fresh)
         return f"sqlite:///{fresh}", lambda: sqlite.put_in_place(fresh, config.database_url), lambda: None
-    live = config.database_url
-    return postgresql.make_room(live), lambda: postgresql.put_in_place(live), lambda: postgresql.clear(live)
+    live, newer = config.database_url, bool(checking.of_a_newer_release())
+    return postgresql.make_room(live), lambda: postgresql.put_in_place(live, newer), lambda: postgresql.clear(live)
 
 
 def beside(config: Config, keyring: Keyring, url: str) -> Flask:
@@ -191,7 +191,7 @@ def _give_keys(keys: Keys | None, keyring: Keyring) -> None:
 def _remembered(asked: Asked, config: Config, in_backup: Sequence[Line]) -> list[Line]:
     """What every ledger says, each line once: the backup's, those of other machines, the one on this disk."""
     every = [*in_backup]
-    for path in (*asked.ledgers, config.instance / withdrawals.NAME):
+    for path in (*asked.ledgers, config.promises / withdrawals.NAME):
         if path in asked.ledgers and not os.access(path, os.R_OK):
             raise HostRefused(f"The ledger {path} cannot be read.")
         every += withdrawals.read(path)

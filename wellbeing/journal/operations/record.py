@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select
 
 from wellbeing.db import db
 from wellbeing.domain.days import counts_for_thread, local_date_of, recorded_on
@@ -22,6 +22,12 @@ from wellbeing.models.person import Person
 from wellbeing.vault.boxes import Sealed, Words
 from wellbeing.vault.people import data_key_of
 
+_ENTRY = (
+    select(Entry)
+    .where(Entry.person_id == bindparam("person"), Entry.uid == bindparam("uid"))
+    .execution_options(populate_existing=True)
+)
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -36,10 +42,7 @@ class Kept:
 
 def load(person: Person, uid: str, state: EntityState, keyring: Keyring) -> Kept:
     """What is stored, read after the lock: what was read before it is not trusted."""
-    fresh = {"populate_existing": True}
-    entry = db.session.scalar(
-        select(Entry).where(Entry.person_id == person.id, Entry.uid == uid).execution_options(**fresh)
-    )
+    entry = db.session.scalar(_ENTRY, {"person": person.id, "uid": uid})
     if entry is None and state.version == 0:
         return Kept()  # of what nobody spoke of, no words wait and no copies lie beside
     if entry is None:

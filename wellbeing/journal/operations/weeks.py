@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import and_, case, distinct, func, select
+from sqlalchemy import and_, bindparam, case, distinct, func, select
 
 from wellbeing.db import db
 from wellbeing.domain.days import monday_of
@@ -35,12 +35,8 @@ def recount(person: Person, days: Iterable[date]) -> None:
 
 def _counted(person: Person, monday: date) -> tuple[int, int]:
     """How many dates of a week hold a mood, and how many one that was noted in time."""
-    in_time = func.count(distinct(case((and_(Entry.in_time, ~Entry.imported), Entry.local_date))))
-    logged, counted = db.session.execute(
-        select(func.count(distinct(Entry.local_date)), in_time).where(
-            Entry.person_id == person.id, Entry.local_date.between(monday, monday + WEEK_END)
-        )
-    ).one()
+    week = {"person": person.id, "monday": monday, "sunday": monday + WEEK_END}
+    logged, counted = db.session.execute(_WEEK, week).one()
     return logged, counted
 
 
@@ -57,3 +53,10 @@ def _counted_between(person: Person, first: date, last: date) -> dict[date, tupl
         logged, counted = weeks.get(monday_of(day), (0, 0))
         weeks[monday_of(day)] = logged + 1, counted + kept
     return weeks
+
+
+# Asked with every note, and therefore built once.
+_IN_TIME = distinct(case((and_(Entry.in_time, ~Entry.imported), Entry.local_date)))
+_WEEK = select(func.count(distinct(Entry.local_date)), func.count(_IN_TIME)).where(
+    Entry.person_id == bindparam("person"), Entry.local_date.between(bindparam("monday"), bindparam("sunday"))
+)

@@ -62,6 +62,18 @@ def test_a_key_opens_the_table_after_the_sentence(phone: OpenPage, script: bool)
     expect(card.locator(".scroll").first).to_be_focused()
 
 
+def test_in_the_simple_version_the_sentence_stays_without_its_drawing(phone: OpenPage, season: Season) -> None:
+    page = phone()
+    expect(page.locator(".track").first).to_be_visible()
+    season.cast.browser("Ana").post("/display", data={"simple": "1"})
+    simple = phone()
+    expect(simple.get_by_text("Le plus souvent, l’humeur est plus haute après.")).to_be_visible()
+    expect(simple.get_by_text("Voir en tableau").first).to_be_visible()
+    assert simple.locator(".track").count() > 0
+    for drawn in simple.locator(".track").all():
+        expect(drawn).to_be_hidden()
+
+
 def test_aloud_there_are_headings_sentences_and_tables_and_no_drawing(phone: OpenPage) -> None:
     page = phone()
     assert page.title() == "Ce que ça me fait – Le fil"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.templates import (
@@ -18,9 +19,26 @@ from tests.templates import (
     samples_trends,
     samples_workshops,
 )
+from wellbeing.web.qr import qr
+
+MADE = datetime(2026, 11, 27, 10, tzinfo=UTC)
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "shared/_refusal.html": {"a wrong code": {"sentence": "Ce code n’ouvre rien."}},
+    "shared/_link.html": {
+        "shown once": {
+            "address": "http://localhost/invitations/abcd",
+            "drawing": qr("http://localhost/invitations/abcd"),
+            "what": "Ce lien fait animer le groupe Saule.",
+        },
+    },
+    "shared/_invitations.html": {
+        "one waits": {
+            "invitations": [{"uid": "1" * 32, "made_at": MADE, "expires_at": MADE + timedelta(days=7)}],
+            "zone": "Europe/Paris",
+            "place": "/organisation",
+        },
+    },
     "accounts/_choice.html": {
         "given": {
             "purpose": "trends",

@@ -59,10 +59,10 @@ class SecureHeaders:
     """Puts the fixed headers on whatever leaves, whoever answered: Flask, the static files, or a failure of either.
 
     A static file is a part of a page and not a page, and so are JSON and the manifest: they carry those that mean
-    something for a part, and a policy that lets them do nothing if somebody opens them; so do the pieces that htmx asks
-    for, since no browser can be led to an address with its header. The worker is no page either, but the policy of its
-    script is its own. « Not modified » says nothing: what is kept holds, with the headers that it came with
-    (docs/decisions/0007).
+    something for a part, and a policy that lets them do nothing if somebody opens them; so do the pieces that answer a
+    write of htmx, since no browser can be led to an address with its header. A GET has the same headers whoever asks.
+    The worker is no page either, but the policy of its script is its own. « Not modified » says nothing: what is kept
+    holds, with the headers that it came with (docs/decisions/0007).
     """
 
     def __init__(self, application: WSGIApplication, config: Config) -> None:
@@ -86,5 +86,7 @@ class SecureHeaders:
                     fixed = self.of_workers
             return start_response(status, [*given, *fixed], exc_info)
 
-        is_part = environ["PATH_INFO"].startswith("/static/") or environ.get("HTTP_HX_REQUEST") == "true"
+        is_part = environ["PATH_INFO"].startswith("/static/") or (
+            environ.get("HTTP_HX_REQUEST") == "true" and environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+        )
         return self.application(environ, started)

@@ -37,7 +37,7 @@ SEEN = {
     "participant": ONES_OWN,
     "facilitator": {*ONES_OWN, "/groups", "/groups/new"},
     "steward": {*ONES_OWN, "/groups", "/organisation"},
-    "a visitor": {"/", "/sign-in", "/help", "/who-sees-what", "/accessibility"},
+    "a visitor": {"/", "/sign-in", "/who-sees-what", "/accessibility"},
 }
 # After these there is nobody to be.
 ENDS = ("sign-out", "settings/erasure", "settings/keys", "membership/end", "team/end")

@@ -1,6 +1,8 @@
 // The page of reminders alone: says whether this device can receive any, and asks its browser once its button is pressed.
 // Nothing is asked before that. What the browser answers is sent as a plain form, and the page that comes back says so.
 
+import { registered } from "./behaviours/shell.js";
+
 const PATIENCE = 20000;
 
 const place = document.querySelector("[data-reminders]");
@@ -43,6 +45,7 @@ async function ask(place) {
     const field = form.elements.namedItem(name);
     if (field) field.value = value;
   }
+  await Promise.race([showing(), late()]).catch(() => null); // they also come without, a little later
   form.submit();
   return "on";
 }
@@ -56,6 +59,22 @@ async function subscribed(key) {
     if (!old) throw refused;
     await old.unsubscribe();
     return pushManager.subscribe(options);
+  });
+}
+
+// The worker that has the words of reminders takes over while the person waits here: a page that is asked for meanwhile
+// may be lost (see the shell).
+async function showing() {
+  const registration = await registered(document.documentElement.lang);
+  const next = registration?.installing ?? registration?.waiting;
+  if (!next) return;
+  await new Promise((done) => {
+    const look = () => {
+      if (next.state === "installed") next.postMessage("take over");
+      if (next.state === "activated" || next.state === "redundant") done();
+    };
+    next.addEventListener("statechange", look);
+    look();
   });
 }
 

@@ -20,10 +20,16 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(Promise.all([forgetOlderShells(), self.registration.navigationPreload?.enable()]));
 });
 
-// A new release waits until the person says so, or until no page is open.
+// A new release waits until the person says so, or until no page is open; another language until none is looked at.
 self.addEventListener("message", (event) => {
   if (event.data === "take over") self.skipWaiting();
+  if (event.data === "unseen") event.waitUntil(seen().then((some) => some || self.skipWaiting()));
 });
+
+async function seen() {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return pages.some((page) => page.visibilityState === "visible");
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

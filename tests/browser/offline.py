@@ -20,6 +20,23 @@ READY = """() => navigator.serviceWorker.ready.then(async (r) => {
   while (r.active.state !== "activated") await new Promise((go) => setTimeout(go, 20));
   return (await Promise.all(["fr", "en"].map((language) => caches.match(`/offline/${language}`)))).some(Boolean);
 })"""
+# Which worker is there, by its language and what it is: "waiting" for its turn, or "active".
+WORKER = """async ([language, what]) => {
+  const registration = await navigator.serviceWorker.ready;
+  for (let turn = 0; turn < 200; turn++) {
+    const one = registration[what];
+    const speaks = one && new URL(one.scriptURL).searchParams.get("lang") === language;
+    if (speaks && ["installed", "activated"].includes(one.state)) return true;
+    await new Promise((go) => setTimeout(go, 50));
+  }
+}"""
+# A browser without a screen shows all of its pages always. This is what a page, and then a worker, are told otherwise.
+HIDDEN = """() => {
+  Object.defineProperty(document, "visibilityState", { get: () => "hidden", configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+  delete document.visibilityState;
+}"""
+SEES_NOBODY = "Object.defineProperty(WindowClient.prototype, 'visibilityState', { get: () => 'hidden' })"
 # What a person's database holds, read without any script of ours; nothing is opened that is not there.
 
 ROWS = """async (store) => {
@@ -117,6 +134,15 @@ def attended(app: Flask, name: str, cast: Cast) -> list[str]:
         found = [str(row[0]) for row in db.session.execute(asked, {"person": cast.person(name).id})]
         db.session.rollback()
     return found
+
+
+def put_away(page: Page, language: str) -> None:
+    """The telephone goes into a pocket, and the worker of this language, which waited for that, takes over."""
+    assert page.evaluate(WORKER, [language, "waiting"])
+    waits = [one for one in page.context.service_workers if f"lang={language}" in one.url][-1]
+    waits.evaluate(SEES_NOBODY)
+    page.evaluate(HIDDEN)
+    assert page.evaluate(WORKER, [language, "active"])
 
 
 def answered(context: BrowserContext, *answers: Callable[[Route], None]) -> Iterator[None]:

@@ -5,10 +5,11 @@ export async function shell(page) {
   const registration = await registered(page.documentElement.lang);
   if (!registration) return;
   const line = page.getElementById("new-version");
+  const tell = (what) => registration.waiting?.postMessage(what);
   const offer = () => {
     if (!registration.waiting || !navigator.serviceWorker.controller) return;
-    // The same pages in another language, or with reminders, take nothing away from what is open.
-    if (registration.waiting.scriptURL !== registration.active?.scriptURL) registration.waiting.postMessage("take over");
+    // The same pages in another language, or with reminders, take nothing away from what is open: nobody need be asked.
+    if (registration.waiting.scriptURL !== registration.active?.scriptURL) unseen(page, () => tell("unseen"));
     else if (line) line.hidden = false;
   };
   const follow = () => registration.installing?.addEventListener("statechange", offer);
@@ -18,13 +19,22 @@ export async function shell(page) {
   line?.querySelector("button").addEventListener("click", () => {
     if (unsaved(page)) return;
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    registration.waiting?.postMessage("take over");
+    tell("take over");
   });
+}
+
+// While one worker takes the place of another, Chromium can lose the page that was just asked for: it never opens. So it
+// happens when the person puts the telephone away, not when one page makes room for the next.
+function unseen(page, act) {
+  const look = () => page.visibilityState === "hidden" && act();
+  page.addEventListener("visibilitychange", look);
+  addEventListener("pagehide", () => page.removeEventListener("visibilitychange", look));
+  look();
 }
 
 // Where a browser wakes the worker when the network is back, it is a module that can send; elsewhere it only keeps. The
 // words of reminders come with it where the browser was allowed to show them.
-async function registered(spoken) {
+export async function registered(spoken) {
   const asked = { updateViaCache: "imports" };
   const address = `/sw.js?lang=${spoken}${window.Notification?.permission === "granted" ? "&push=1" : ""}`;
   const keeping = () => navigator.serviceWorker.register(address, asked).catch(() => null);

@@ -151,7 +151,9 @@ for (const [what, answer, expected] of [
 for (const [result, expected] of [
   [{ status: "applied" }, { state: "acked" }],
   [{ status: "applied", superseded: true }, { state: "acked" }],
-  [{ status: "applied", warnings: ["future"] }, { state: "acked" }],
+  [{ status: "applied", warnings: ["a warning of tomorrow"] }, { state: "acked" }],
+  [{ status: "applied", warnings: ["future"] }, { state: "conflict", reason: "future" }],
+  [{ status: "applied", warnings: ["future", "clock"] }, { state: "conflict", reason: "clock" }],
   [{ status: "applied", warnings: ["declared"] }, { state: "conflict", reason: "declared" }],
   [{ status: "duplicate" }, { state: "acked" }],
   [{ status: "duplicate", reason: "words" }, { state: "conflict", reason: "words" }],

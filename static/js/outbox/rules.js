@@ -81,13 +81,14 @@ export function reaction({ status, json, wait }, person) {
   return { do: "wait", wait: status === 429 || status === 503 ? wait : undefined };
 }
 
-const TOLD = ["declared", "clock"];
+// The first of these that an answer names: a clock that is wrong explains a date that lies ahead.
+const TOLD = ["declared", "clock", "future"];
 
 // Where a listed gesture goes: `acked`, `conflict` (to be seen once), `fix` (the person decides), `held` (a kind that
 // the server does not know yet), or nowhere, for a word that we do not know.
 export function outcome({ status, reason, warnings = [] }, told = false) {
   if (status === "invalid") return reason === "unknown_kind" ? { state: "held" } : { state: "fix", reason };
-  const say = reason ?? warnings.find((warning) => TOLD.includes(warning));
+  const say = reason ?? TOLD.find((warning) => warnings.includes(warning));
   if (status === "conflict" || ((status === "applied" || status === "duplicate") && say && !told))
     return { state: "conflict", reason: say };
   return status === "applied" || status === "duplicate" ? { state: "acked" } : null;

@@ -8,34 +8,20 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
+from tests.programs import started
 from wellbeing.config import ROOT
 
 
-@contextmanager
-def running(*words: str, **environ: str) -> Iterator[subprocess.Popen[str]]:
+def running(*words: str, **environ: str) -> AbstractContextManager[subprocess.Popen[str]]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    program = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "app", *words],
-        cwd=ROOT,
-        env={**kept, "PYTHONUNBUFFERED": "1", **environ},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        process_group=0,
-    )
-    try:
-        yield program
-    finally:
-        if program.poll() is None:
-            os.killpg(program.pid, signal.SIGKILL)
-        program.communicate(timeout=30)
+    command = [sys.executable, "-m", "flask", "--app", "app", *words]
+    return started(command, ROOT, {**kept, "PYTHONUNBUFFERED": "1", **environ})
 
 
 def test_a_request_in_flight_is_answered_after_the_server_was_asked_to_stop(tmp_path: Path, catalogues: None) -> None:

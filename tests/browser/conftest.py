@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError, expect
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.browser.chromium import ARGUMENTS, chromium
@@ -25,6 +25,7 @@ from tests.databases import a_copy
 
 HERE = Path(__file__).parent
 PHONE = {"width": 360, "height": 740}
+expect.set_options(timeout=8000)  # what is waited for comes in a moment, or never: patience costs nothing
 TELL_REFUSALS = """
 document.addEventListener('securitypolicyviolation', (e) =>
   console.error(`refused by the content policy: ${e.violatedDirective} ${e.blockedURI} at ${e.sourceFile}`))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -44,13 +44,6 @@ TASKS = """() => {
   new PerformanceObserver((seen) => window.tasks.push(...seen.getEntries().map((task) => task.duration)))
     .observe({ type: "longtask" });
 }"""
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=8000)
-    yield
-    expect.set_options(timeout=5000)
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, expect
@@ -22,13 +20,6 @@ FROM_LATER = """async (version) => {
                      recorded_at: "2026-03-11T18:00:00Z", data });
   outbox.tables.close();
 }"""
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=8000)
-    yield
-    expect.set_options(timeout=5000)
 
 
 @pytest.fixture

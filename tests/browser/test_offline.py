@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -264,11 +264,3 @@ def test_a_note_keeps_the_day_of_the_place_where_it_was_felt(
     ana.waiting("Envoyé")
     day = {"Pacific/Kiritimati": "2026-03-12", "Pacific/Pago_Pago": "2026-03-11"}[zone]
     assert entries(app, "Ana", cast) == [(4, None, day)]
-
-
-@pytest.fixture(autouse=True)
-def few_rounds() -> Iterator[None]:
-    """Every wait of these tests is for something that comes in a moment, or never."""
-    expect.set_options(timeout=8000)
-    yield
-    expect.set_options(timeout=5000)

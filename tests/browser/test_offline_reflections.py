@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +33,6 @@ from tests.reflections.around import HOUR
 from tests.reflections.told import keepsakes, told
 from tests.workshops.presences import presences
 from wellbeing.models.workshop import Workshop
-
-
-@pytest.fixture(autouse=True)
-def few_rounds() -> Iterator[None]:
-    """Every wait of these tests is for something that comes in a moment, or never."""
-    expect.set_options(timeout=8000)
-    yield
-    expect.set_options(timeout=5000)
 
 
 @pytest.fixture

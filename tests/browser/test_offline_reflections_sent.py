@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Route, expect
@@ -30,14 +28,6 @@ from tests.reflections.around import HOUR
 from tests.reflections.told import keepsakes, told
 from tests.workshops.presences import presences
 from wellbeing.models.workshop import Workshop
-
-
-@pytest.fixture(autouse=True)
-def few_rounds() -> Iterator[None]:
-    """Every wait of these tests is for something that comes in a moment, or never."""
-    expect.set_options(timeout=8000)
-    yield
-    expect.set_options(timeout=5000)
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from configparser import RawConfigParser
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 
 from tests.deploy.house import House
 from tests.postgresql import memory
+from tests.programs import started
 from wellbeing.config import ROOT
 
 DEPLOY = ROOT / "docs" / "deploy"
@@ -55,24 +55,8 @@ class Unit:
         lines = Path(self.said["EnvironmentFile"]).read_text("utf-8").splitlines()
         return {"PATH": PATH, **dict(line.split("=", 1) for line in lines)}
 
-    @contextmanager
-    def started(self) -> Iterator[subprocess.Popen[str]]:
-        program = subprocess.Popen(
-            self.command(),
-            cwd=self.said["WorkingDirectory"],
-            env=self.environment(),
-            umask=int(self.said["UMask"], 8),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            process_group=0,
-        )
-        try:
-            yield program
-        finally:
-            if program.poll() is None:
-                os.killpg(program.pid, signal.SIGKILL)
-            program.communicate(timeout=30)
+    def started(self) -> AbstractContextManager[subprocess.Popen[str]]:
+        return started(self.command(), self.said["WorkingDirectory"], self.environment(), int(self.said["UMask"], 8))
 
     def ask_to_stop(self, program: subprocess.Popen[str]) -> None:
         """As `KillMode=mixed` does: the first process alone hears of it."""

@@ -13,9 +13,9 @@ from tests.teams.record import ids, invitations, invited, membership, team, team
 from wellbeing.accounts.operations import entering
 from wellbeing.db import db
 from wellbeing.domain.trends import MOOD, Block
+from wellbeing.inviting import operations as inviting
 from wellbeing.models.person import Person
 from wellbeing.publishing.cohort import values_of
-from wellbeing.teams import operations as teams
 
 
 def lines(page: str) -> list[str]:
@@ -89,13 +89,13 @@ def test_a_participant_who_enters_the_team_counts_in_no_figure_any_more(app: Fla
     with app.app_context():
         assert counted() == 6
         fay, one = (db.session.get_one(Person, crowd.people[name]) for name in ("Fay", "Willow 0"))
-        token = teams.invite(fay, crowd.groups["Willow"], FIRST_DUE)
+        token = inviting.invite(fay, crowd.groups["Willow"], FIRST_DUE)
         entering.use_invitation(one, token, FIRST_DUE)
         assert counted() == 6  # a block that was over before is as it was
     with app.app_context():
         early = FIRST_DUE.replace(day=20)
         another = db.session.get_one(Person, crowd.people["Willow 1"])
-        entering.use_invitation(another, teams.invite(fay, crowd.groups["Willow"], early), early)
+        entering.use_invitation(another, inviting.invite(fay, crowd.groups["Willow"], early), early)
         assert counted() == 5
 
 

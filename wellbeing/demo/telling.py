@@ -24,6 +24,7 @@ from wellbeing.domain.stages import Hours
 from wellbeing.groups.operations import circle, dates, seasons
 from wellbeing.groups.queries import meetings
 from wellbeing.groups.wishes import STAGE, Counted, Plan, Wanted
+from wellbeing.inviting.operations import invite
 from wellbeing.journal.feeling import Feeling
 from wellbeing.journal.operations import noting
 from wellbeing.keeping.operations import let_go
@@ -31,7 +32,6 @@ from wellbeing.keyring import Keyring
 from wellbeing.models.group import Group
 from wellbeing.models.person import Person
 from wellbeing.models.workshop import Workshop
-from wellbeing.organisation.operations import invite
 from wellbeing.publishing.ledger import NAME
 from wellbeing.publishing.operations import freeze
 from wellbeing.reflections.operations.telling import say
@@ -69,11 +69,11 @@ class Telling:
                 code = normalised(arriving.renew_setup_code(at), length=12) or ""
                 self.people[who] = arriving.become_steward(self._newcomer(who, "setup", LEADING), code, at)
             case story.Invites(at=at, steward=steward, who=who):
-                token = invite(self._person(steward), at)
+                token = invite(self._person(steward), None, at)
                 if who is not None:
                     self.people[who] = arriving.accept_invitation(self._newcomer(who, "invitation", LEADING), token, at)
             case story.EntersTeam(at=at, by=by, who=who, group=group):
-                token = teams.invite(self._person(by), self._groups[group], at)
+                token = invite(self._person(by), self._groups[group], at)
                 self.people[who] = arriving.accept_invitation(self._newcomer(who, "invitation", LEADING), token, at)
                 teams.rename(self._person(who), self._groups[group], who)
             case (

@@ -1,56 +1,19 @@
-"""Inviting somebody to run groups, and taking it back; settling a number called wrong; how trends are published."""
+"""Settling a number called wrong; how trends are published, and for how long they stay."""
 
 from __future__ import annotations
 
-import base64
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from wellbeing.db import db, transaction
 from wellbeing.domain.refusals import OwnGroup
 from wellbeing.models.flag import Flag
-from wellbeing.models.invitation import Invitation
 from wellbeing.models.person import Person
 from wellbeing.models.reinforced import Reinforced
 from wellbeing.models.retention import Retention
 from wellbeing.organisation import queries
-from wellbeing.web.devices import token_hash
 from wellbeing.withdrawals import withdrawn
-
-LIFE = timedelta(days=7)
-
-
-def invite(steward: Person, now: datetime) -> str:
-    """Make an invitation for seven days and one person; returns its token, which is kept nowhere: 160 bits, base32."""
-    token = base64.b32encode(secrets.token_bytes(20)).decode().lower()
-    with transaction():
-        db.session.add(
-            Invitation(
-                uid=secrets.token_hex(16),
-                token_hash=token_hash(token),
-                made_by=steward.id,
-                made_at=now,
-                expires_at=now + LIFE,
-            )
-        )
-    return token
-
-
-def revoke(uid: str, now: datetime) -> bool:
-    """Take back an invitation that nobody has used. Twice is once; False when there is none of this name."""
-    with transaction():
-        found = db.session.scalars(
-            select(Invitation)
-            .where(Invitation.uid == uid, Invitation.group_id.is_(None), Invitation.used_at.is_(None))
-            .with_for_update()
-        ).first()
-        if found is not None and found.revoked_at is None:
-            found.revoked_at = now
-            db.session.flush()
-            withdrawn("invitation", "", uid, now)
-    return found is not None
 
 
 def settle(steward: Person, flag: Flag, verdict: str, now: datetime) -> None:

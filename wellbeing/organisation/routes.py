@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wellbeing import access, clock
 from wellbeing.domain.days import today_in
 from wellbeing.domain.refusals import Refusal
+from wellbeing.inviting import operations as inviting
 from wellbeing.models.person import Person
 from wellbeing.organisation import operations, queries
 from wellbeing.organisation.forms import ReinforcedForm, RetentionForm, VerdictForm
@@ -60,12 +61,12 @@ def invite(person: Person) -> Response:
     throttle.allow("invitations", throttle.by_person(person.uid))
     throttle.count("invitations", throttle.by_person(person.uid))
     now = clock.now()
-    token = operations.invite(person, now)
+    token = inviting.invite(person, None, now)
     logs.event("invitation", result="made")
     address = f"{current_app.config['LE_FIL'].public_url}/invitations/{token}"
     zone = current_app.config["LE_FIL"].default_timezone
     return page(
-        "organisation/invitation.html", address=address, drawing=qr(address), until=now + operations.LIFE, zone=zone
+        "organisation/invitation.html", address=address, drawing=qr(address), until=now + inviting.LIFE, zone=zone
     )
 
 
@@ -73,7 +74,7 @@ def invite(person: Person) -> Response:
 @steward
 @fresh
 def revoke(_person: Person, uid: str) -> AnyResponse:
-    if not operations.revoke(uid, clock.now()):
+    if not inviting.revoke(None, uid, clock.now()):
         abort(404)
     logs.event("invitation", result="revoked")
     return redirect("/organisation?said=org.revoked", 303)

@@ -1,13 +1,11 @@
-"""Inviting somebody to run a group, taking an invitation back, ending somebody's part in a team; closing a group.
+"""Ending somebody's part in a team; closing a group.
 
 Whatever changes who runs a group holds the group's row first, so that of two people who leave at once one stays.
 """
 
 from __future__ import annotations
 
-import base64
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
 
@@ -19,42 +17,7 @@ from wellbeing.models.person import Person
 from wellbeing.teams import queries
 from wellbeing.teams.queries import Teammate
 from wellbeing.teams.refusals import LastOfTheTeam
-from wellbeing.web.devices import token_hash
 from wellbeing.withdrawals import withdrawn
-
-LIFE = timedelta(days=7)
-
-
-def invite(by: Person, group: Group, now: datetime) -> str:
-    """Make an invitation for seven days and one person; returns its token, which is kept nowhere: 160 bits, base32."""
-    token = base64.b32encode(secrets.token_bytes(20)).decode().lower()
-    with transaction():
-        db.session.add(
-            Invitation(
-                uid=secrets.token_hex(16),
-                token_hash=token_hash(token),
-                group_id=group.id,
-                made_by=by.id,
-                made_at=now,
-                expires_at=now + LIFE,
-            )
-        )
-    return token
-
-
-def revoke(group: Group, uid: str, now: datetime) -> bool:
-    """Take back an invitation that nobody has used. Twice is once; False when there is none of this name."""
-    with transaction():
-        found = db.session.scalars(
-            select(Invitation)
-            .where(Invitation.uid == uid, Invitation.group_id == group.id, Invitation.used_at.is_(None))
-            .with_for_update()
-        ).first()
-        if found is not None and found.revoked_at is None:
-            found.revoked_at = now
-            db.session.flush()
-            withdrawn("invitation", "", uid, now)
-    return found is not None
 
 
 def leave(person: Person, group: Group, now: datetime) -> None:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import access, clock
 from wellbeing.domain.refusals import Refusal
+from wellbeing.inviting import operations as inviting
 from wellbeing.models.group import Group
 from wellbeing.models.person import Person
 from wellbeing.teams import operations, pages, queries
@@ -149,13 +150,13 @@ def _invite(person: Person, place: Place) -> Response:
     throttle.allow("invitations", throttle.by_person(person.uid))
     throttle.count("invitations", throttle.by_person(person.uid))
     now = clock.now()
-    token = operations.invite(person, place.group, now)
+    token = inviting.invite(person, place.group, now)
     logs.event("invitation", result="made")
-    return pages.invitation(place, token, now + operations.LIFE)
+    return pages.invitation(place, token, now + inviting.LIFE)
 
 
 def _revoke(place: Place, iid: str) -> AnyResponse:
-    if not operations.revoke(place.group, iid, clock.now()):
+    if not inviting.revoke(place.group, iid, clock.now()):
         abort(404)
     logs.event("invitation", result="revoked")
     return redirect(f"{place.address}?said=org.revoked", 303)

@@ -174,6 +174,12 @@ def test_nothing_overflows_and_no_target_is_too_small(
                   .map(e => e.outerHTML.slice(0, 90))"""
             )
             wrong += [f"{who} {address}: too small: {what}" for what in small]
+            alone = page.evaluate(
+                """() => [...document.querySelectorAll('p > a:only-child')]
+                  .filter(e => e.offsetParent && e.textContent.trim() === e.parentElement.textContent.trim())
+                  .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))"""
+            )
+            wrong += [f"{who} {address}: a paragraph that is only a link, too low: {what}" for what in alone]
     assert wrong == []
 
 

@@ -121,7 +121,7 @@ def test_whoever_counted_for_a_group_that_closed_is_asked_and_moved_by_nobody(in
     assert ASKED in today(in_both)
     page = in_both.browser("Ana").get("/settings").text
     assert SAID in page
-    section = page.split('aria-labelledby="home"')[1].split("</section>")[0]
+    section = page.split('id="home"')[1].split("</details>")[0]
     assert "checked" not in section, "nothing is chosen for them"
     assert "Vous ne contribuez à aucun groupe." in section
     assert in_both.groups["Oak"].uid in section

@@ -170,10 +170,17 @@ def test_nothing_overflows_and_no_target_is_too_small(
                 wrong.append(f"{who} {address} is {over} px too wide")
             small = page.evaluate(
                 """() => [...document.querySelectorAll('button, .button, nav a, input:not([type=hidden]), select')]
-                  .filter(e => e.offsetParent && !e.closest('label') && e.getBoundingClientRect().height < 43.5)
+                  .filter(e => e.offsetParent && !e.closest('label'))
+                  .filter(e => Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width) < 43.5)
                   .map(e => e.outerHTML.slice(0, 90))"""
             )
             wrong += [f"{who} {address}: too small: {what}" for what in small]
+            alone = page.evaluate(
+                """() => [...document.querySelectorAll('p > a:only-child')]
+                  .filter(e => e.offsetParent && e.textContent.trim() === e.parentElement.textContent.trim())
+                  .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))"""
+            )
+            wrong += [f"{who} {address}: a paragraph that is only a link, too low: {what}" for what in alone]
     assert wrong == []
 
 

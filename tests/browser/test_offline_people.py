@@ -257,6 +257,7 @@ def test_saying_in_the_settings_that_a_device_is_shared_clears_it(ana: Phone, ap
     ana.back()
     ana.page.goto("/settings")
     ana.context.unroute("**/sync")
+    ana.page.get_by_text("Cet appareil est partagé, ou n’est pas à moi").first.tap()
     ana.page.get_by_role("button", name="Cet appareil est partagé, ou n’est pas à moi").tap()
     expect(ana.page.locator("body")).to_have_attribute("data-shared", "true")
     ana.page.wait_for_function(f"async () => !(await ({DATABASES})()).some((name) => name !== 'fil-device')")

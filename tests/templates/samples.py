@@ -39,6 +39,13 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "place": "/organisation",
         },
     },
+    "shared/_closed_groups.html": {
+        "one ran, and its trends stay": {"groups": [{"uid": "2" * 32, "name": "Saule"}], "page": "/trends"},
+        "two were taken part in": {
+            "groups": [{"uid": "2" * 32, "name": "Saule"}, {"uid": "3" * 32, "name": "Chêne"}],
+            "page": "",
+        },
+    },
     "accounts/_choice.html": {
         "given": {
             "purpose": "trends",

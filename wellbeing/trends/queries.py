@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from wellbeing import access
 from wellbeing.db import db
-from wellbeing.domain.trends import ITEMS, MOOD, Block, Item, Published, Withheld, blocks
+from wellbeing.domain.trends import ITEMS, MOOD, Block, Item, Published, Withheld, kept_blocks
 from wellbeing.models.group import Group
 from wellbeing.models.release import Release
 
@@ -33,10 +33,7 @@ def series(group: Group, today: date, items: Sequence[Item] = ITEMS) -> list[tup
     """The rows of every item, in the order of `ITEMS`."""
     until = min(today, group.closed_at.date()) if group.closed_at else today
     published, months = _published(group), access.figures_kept_months()
-    due = {  # items of one length have the same blocks
-        days: [block for block in blocks(item, group.created_on, until) if block.forgotten(months) > today]
-        for days, item in {item.days: item for item in items}.items()
-    }
+    due = kept_blocks(items, group.created_on, until, today, months)
     return [
         (item, [(block, published.get((item.name, block.start), NOTHING)) for block in due[item.days]])
         for item in items

@@ -4,7 +4,9 @@ Two processes of four threads: more threads than database connections would only
 log, because who opened which page, and when, is nobody's to keep.
 """
 
+import ctypes
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from gunicorn.glogging import Logger
@@ -36,13 +38,20 @@ class Discreet(Logger):
 logger_class = Discreet
 proc_name = "wellbeing"
 control_socket_disable = True  # nobody steers it while it runs, and it would write outside this folder
+M_ARENA_MAX = -8  # of malloc.h
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a heartbeat, in memory on purpose
 
 
 def post_fork(server: object, worker: object) -> None:  # noqa: ARG001 - the shape gunicorn asks for
-    """A connection opened before the fork must not be shared by two processes: each opens its own."""
+    """A connection opened before the fork must not be shared by two processes: each opens its own.
+
+    Nor shall each thread take its memory from a store of its own, which would give little of it back: Python lets one
+    thread work at a time, so that one store is enough.
+    """
     from app import app
     from wellbeing.db import db
 
     with app.app_context():
         db.engine.dispose(close=False)
+    with suppress(AttributeError):  # glibc alone has this setting
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)

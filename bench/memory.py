@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from collections import deque
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.installation import Installation
@@ -19,24 +21,30 @@ def measure(installation: Installation, rounds: int) -> None:
     """Print its memory as requests go by; ROUNDS=1 is a twentieth of them."""
     asked = ASKED if rounds > 1 else ASKED // 20
     people = [installation.person(f"Reader of many {number}", days=10) for number in range(PEOPLE)]
-    kinds = itertools.cycle([*PAGES, "tap", "tap"])
-    whose = itertools.cycle(people)
+    asking = _asking(people)
     rows = []
     with product(installation, "--workers", "1") as server:
         [worker] = server.workers()
         rows.append(("nothing yet", *_held(worker)))
         for step in range(STEPS):
-            failures = under_load(
-                server, [_request(next(kinds), next(whose)) for _ in range(asked // STEPS)], CONNECTIONS
-            )
+            failures = under_load(server, list(itertools.islice(asking, asked // STEPS)), CONNECTIONS)
             if failures.failures:
                 raise RuntimeError(f"{failures.failures} requests failed")
             rows.append((f"{asked // STEPS * (step + 1):,} requests", *_held(worker)))
     table("Memory of one web worker, MiB", ("", "resident", "of its own"), rows)
 
 
-def _request(kind: str, cookie: str) -> str:
-    return post("/journal", cookie, op_id=str(uuid.uuid4()), mood="4") if kind == "tap" else get(kind, cookie)
+def _asking(people: Sequence[str]) -> Iterator[str]:
+    """Every kind of page, a tap, and a tap of some turns before taken back: the pages are as long at the end."""
+    whose, taps = itertools.cycle(people), deque[tuple[str, str]]()
+    while True:
+        yield from (get(page, next(whose)) for page in PAGES)
+        cookie, op_id = next(whose), uuid.uuid4()
+        taps.append((cookie, op_id.hex))
+        yield post("/journal", cookie, op_id=str(op_id), mood="4")
+        if len(taps) > CONNECTIONS:  # so that it has been answered
+            cookie, uid = taps.popleft()
+            yield post(f"/journal/entries/{uid}/deletion", cookie, page="1")
 
 
 def _held(process: int) -> tuple[str, str]:

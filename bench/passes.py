@@ -33,19 +33,19 @@ def measure(installation: Installation, rounds: int) -> None:
         began = time.perf_counter()
         _fill(installation)
         filled = time.perf_counter() - began
-        first = _seconds(lambda: worker.tick(NOW))
+        first = _took(lambda: worker.tick(NOW))
         before = _peak()
-        idle = [_seconds(lambda: worker.tick(NOW)) for _ in range(rounds)]
+        idle = [_took(lambda: worker.tick(NOW)) for _ in range(rounds)]
         after = _peak()
         due = datetime.combine(next_due(CREATED, NOW.date()), datetime.min.time(), UTC)
         frozen = count("release")
-        freezing = _seconds(lambda: worker.freeze(due))
+        freezing = _took(lambda: worker.freeze(due))
         frozen = count("release") - frozen
-    heads = ("", "seconds", "lowest–highest")
+    heads = ("", "seconds", "lowest–highest", "CPU")
     rows = [
-        ("the first pass ever", f"{first:.2f}", ""),
-        ("nothing due", *spread(idle, 3)),
-        (f"freezing, {frozen:,} figures of {GROUPS:,} groups", f"{freezing:.1f}", ""),
+        ("the first pass ever", f"{first[0]:.2f}", "", f"{first[1]:.2f}"),
+        ("nothing due", *spread([seconds for seconds, _ in idle], 3), f"{min(cpu for _, cpu in idle):.3f}"),
+        (f"freezing, {frozen:,} figures of {GROUPS:,} groups", f"{freezing[0]:.1f}", "", f"{freezing[1]:.1f}"),
     ]
     table(f"The worker, {PEOPLE:,} people and {GROUPS:,} groups (filled in {filled:.0f} s)", heads, rows)
     print(f"\n  memory at its highest: {before} MiB before {rounds} passes with nothing due, {after} after")
@@ -92,10 +92,11 @@ def _fill(installation: Installation) -> None:
     db.session.commit()
 
 
-def _seconds(done: Callable[[], object]) -> float:
-    began = time.perf_counter()
+def _took(done: Callable[[], object]) -> tuple[float, float]:
+    """Seconds, and those of the processor."""
+    began, cpu = time.perf_counter(), time.process_time()
     done()
-    return time.perf_counter() - began
+    return time.perf_counter() - began, time.process_time() - cpu
 
 
 def _peak() -> int:

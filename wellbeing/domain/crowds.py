@@ -5,7 +5,7 @@ Dates are local dates; instants are UTC. Nothing moves a boundary: not a setting
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -73,6 +73,17 @@ def blocks(item: Item, created_on: date, today: date) -> Iterator[Block]:
             found = [Block(start, step)]
         yield from (b for b in found if b.start > created_on and b.due <= today)
         start += timedelta(step)
+
+
+def kept_blocks(
+    items: Iterable[Item], created_on: date, until: date, today: date, months: int
+) -> dict[int, list[Block]]:
+    """Those due until a day and not forgotten today, by the length of an item: items of one length have the same."""
+    lengths = {item.days: item for item in items}
+    return {
+        days: [block for block in blocks(item, created_on, until) if block.forgotten(months) > today]
+        for days, item in lengths.items()
+    }
 
 
 def next_due(created_on: date, today: date) -> date:

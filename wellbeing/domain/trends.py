@@ -13,13 +13,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wellbeing.domain.crowds import EPOCH, Block, Span, Standing, action, blocks, counts, next_due
+from wellbeing.domain.crowds import EPOCH, Block, Span, Standing, action, blocks, counts, kept_blocks, next_due
 from wellbeing.domain.figures import ATOM, EXPERIENCE, ITEMS, LIFT, MOOD, PROFILE, Item, Lived, value
 
 __all__ = [
     "ATOM", "EPOCH", "EXPERIENCE", "ITEMS", "LIFT", "MOOD", "PROFILE", "Block", "Item", "Lived", "Published",
-    "RandBelow", "Span", "Standing", "Withheld", "action", "blocks", "counts", "direction", "next_due", "release",
-    "value",
+    "RandBelow", "Span", "Standing", "Withheld", "action", "blocks", "counts", "direction", "kept_blocks", "next_due",
+    "release", "value",
 ]  # fmt: skip
 
 RandBelow = Callable[[int], int]  # secrets.randbelow in production

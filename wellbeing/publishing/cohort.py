@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Executable, Select, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from wellbeing.db import db
@@ -77,56 +78,65 @@ def lives(item: Item, group_id: int, block: Block, people: Sequence[int]) -> lis
 
 def standings(group_id: int, block: Block) -> dict[int, Standing]:
     """Person -> standing, of everyone who became a participant of the group before the block opened."""
-    members = select(Membership.person_id).where(
-        Membership.group_id == group_id,
-        Membership.role == "participant",
-        Membership.began_at < block.opens,
-    )
-    member = _spans(
-        _of(members, Membership.person_id, Membership.began_at, Membership.ended_at).where(
-            Membership.group_id == group_id, Membership.role == "participant"
-        )
-    )
-    consent = _spans(
-        _of(members, Consent.person_id, Consent.given_at, Consent.withdrawn_at).where(Consent.purpose == "trends")
-    )
-    leading = _spans(
-        _of(members, Membership.person_id, Membership.began_at, Membership.ended_at).where(
-            Membership.role == "facilitator"
-        )
-    )
-    steering = _spans(_of(members, Stewardship.person_id, Stewardship.since, Stewardship.until))
-    chosen = _choices(members)
+    asked = {"group": group_id, "opens": block.opens}
+    member, consent, leading, steering = (_spans(statement, asked) for statement in _spans_of_members())
+    chosen = _choices(asked)
     return {
         person: Standing(spans, consent[person], [*leading[person], *steering[person]], chosen[person])
         for person, spans in member.items()
     }
 
 
-def _of(
-    members: Select[int],
+# What is asked of thousands of groups is built once: building a statement costs more than asking it.
+@cache
+def _members() -> Select[int]:
+    return select(Membership.person_id).where(
+        Membership.group_id == bindparam("group"),
+        Membership.role == "participant",
+        Membership.began_at < bindparam("opens"),
+    )
+
+
+@cache
+def _spans_of_members() -> tuple[Executable, ...]:
+    """Their memberships in the group, consents to trends, facilitator's roles anywhere, and steward's."""
+    belonging = (Membership.person_id, Membership.began_at, Membership.ended_at)
+    here = Membership.group_id == bindparam("group"), Membership.role == "participant"
+    return (
+        _of_members(*belonging).where(*here),
+        _of_members(Consent.person_id, Consent.given_at, Consent.withdrawn_at).where(Consent.purpose == "trends"),
+        _of_members(*belonging).where(Membership.role == "facilitator"),
+        _of_members(Stewardship.person_id, Stewardship.since, Stewardship.until),
+    )
+
+
+def _of_members(
     person: InstrumentedAttribute[int],
     since: InstrumentedAttribute[datetime],
     until: InstrumentedAttribute[datetime | None],
 ) -> Select[int, datetime, datetime | None]:
-    return select(person, since, until).where(person.in_(members))
+    return select(person, since, until).where(person.in_(_members()))
 
 
-def _spans(chosen: Select[int, datetime, datetime | None]) -> Mapping[int, list[Span]]:
+def _spans(statement: Executable, asked: Mapping[str, object]) -> Mapping[int, list[Span]]:
     spans: dict[int, list[Span]] = defaultdict(list)
-    for person, since, until in db.session.execute(chosen):
+    for person, since, until in db.session.execute(statement, asked):
         spans[person].append((since, until))
     return spans
 
 
-def _choices(members: Select[int]) -> Mapping[int, list[tuple[date, str | None]]]:
-    rows = db.session.execute(
+@cache
+def _choices_of_members() -> Executable:
+    return (
         select(Contribution.person_id, Contribution.from_atom, Contribution.group_id)
-        .where(Contribution.person_id.in_(members))
+        .where(Contribution.person_id.in_(_members()))
         .order_by(Contribution.from_atom)
     )
+
+
+def _choices(asked: Mapping[str, object]) -> Mapping[int, list[tuple[date, str | None]]]:
     choices: dict[int, list[tuple[date, str | None]]] = defaultdict(list)
-    for person, since, group in rows:
+    for person, since, group in db.session.execute(_choices_of_members(), asked):
         choices[person].append((since, None if group is None else str(group)))
     return choices
 
@@ -149,7 +159,16 @@ def _moods(people: Iterable[int], block: Block) -> Mapping[int, Mapping[date, li
 
 def _told(people: Iterable[int], group_id: int, block: Block) -> Mapping[int, list[Mapping[str, int]]]:
     """Person -> what they said of each workshop of this group that was held in the block and that they were at."""
-    rows = db.session.execute(
+    asked = {"people": list(people), "group": group_id, "first": block.start, "after": block.end}
+    told: dict[int, list[Mapping[str, int]]] = defaultdict(list)
+    for person, *answers in db.session.execute(_telling(), asked):
+        told[person].append({name: given for name, given in zip(ANSWERS, answers, strict=True) if given is not None})
+    return told
+
+
+@cache
+def _telling() -> Executable:
+    return (
         select(Reflection.person_id, *(column.label(f"said_{name}") for name, column in ANSWERS.items()))
         .join(Workshop, Workshop.id == Reflection.workshop_id)
         .join(
@@ -158,14 +177,10 @@ def _told(people: Iterable[int], group_id: int, block: Block) -> Mapping[int, li
         )
         .outerjoin(Cancellation, Cancellation.workshop_id == Workshop.id)
         .where(
-            Reflection.person_id.in_(list(people)),
-            Workshop.group_id == group_id,
-            Workshop.local_date >= block.start,
-            Workshop.local_date < block.end,
+            Reflection.person_id.in_(bindparam("people", expanding=True)),
+            Workshop.group_id == bindparam("group"),
+            Workshop.local_date >= bindparam("first"),
+            Workshop.local_date < bindparam("after"),
             Cancellation.workshop_id.is_(None),
         )
     )
-    told: dict[int, list[Mapping[str, int]]] = defaultdict(list)
-    for person, *answers in rows:
-        told[person].append({name: given for name, given in zip(ANSWERS, answers, strict=True) if given is not None})
-    return told

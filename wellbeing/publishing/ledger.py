@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from wellbeing.domain.trends import ITEMS
-from wellbeing.publishing.lines import Line, is_whole, read, start_in, written
+from wellbeing.publishing.lines import Line, block_in, is_whole, read, start_in, written
 
 NAME = "releases.jsonl"
 AT_ONCE = len(ITEMS)  # lines that are appended together at most: the figures of a group for one block
@@ -67,16 +68,16 @@ class Ledger:
 
     def lines(self) -> list[Line]:
         """Every line, oldest first; none when there is no file. Raises LedgerUnwritable when it cannot be read."""
-        return list(self._lines())
+        return list(map(read, self._texts()))
 
     def first(self) -> Line | None:
         """The oldest line. Raises LedgerUnwritable when the file cannot be read."""
-        return next(self._lines(), None)
+        return next(map(read, self._texts()), None)
 
-    def _lines(self) -> Iterator[Line]:
+    def _texts(self) -> Iterator[bytes]:
         try:
             with self.path.open("rb") as file:
-                yield from map(read, _whole(file))
+                yield from _whole(file)
         except FileNotFoundError:
             return
         except OSError:
@@ -99,20 +100,21 @@ class Ledger:
 
     def put(self, lines: Iterable[Line]) -> None:
         """Let the file hold these lines, in one step. Raises LedgerUnwritable, and then it is as it was."""
-        self._replaced(lambda: lines)
+        self._replaced(lambda: map(written, lines))
 
     def forget(self, today: date, months: int) -> None:
         """Let go of lines whose block is forgotten by then. Raises LedgerUnwritable, and then the file is as it was."""
-        self._replaced(lambda: (line for line in self._lines() if line.block.forgotten(months) > today))
+        is_kept = cache(lambda block: block.forgotten(months) > today)  # many lines have the same
+        self._replaced(lambda: (text for text in self._texts() if is_kept(block_in(text))))
 
-    def _replaced(self, lines: Callable[[], Iterable[Line]]) -> None:
+    def _replaced(self, lines: Callable[[], Iterable[bytes]]) -> None:
         fresh = self.path.with_suffix(".new")
         try:
             with self._held():
                 fresh.unlink(missing_ok=True)
                 file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
                 with os.fdopen(file, "wb") as file_of:
-                    file_of.writelines(map(written, lines()))
+                    file_of.writelines(lines())
                     file_of.flush()
                     os.fsync(file)
                 fresh.replace(self.path)

@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 from wellbeing import access
 from wellbeing.db import db, transaction
 from wellbeing.domain.flags import Raised, hold
-from wellbeing.domain.trends import ITEMS, Block, Item, Published, RandBelow, action, blocks, next_due, release
+from wellbeing.domain.trends import ITEMS, Block, Item, Published, RandBelow, action, kept_blocks, next_due, release
 from wellbeing.models.flag import Flag
 from wellbeing.models.group import Group
 from wellbeing.models.reinforced import Reinforced
@@ -72,9 +72,10 @@ def unfrozen(today: date, group_id: int | None = None) -> Iterator[tuple[int, It
     months = access.figures_kept_months()
     for whose, created_on, closed_at in db.session.execute(groups if group_id is None else groups.where(of[1])):
         until = min(today, closed_at.date()) if closed_at else today
+        due = kept_blocks(ITEMS, created_on, until, today, months)
         for item in ITEMS:
-            for block in blocks(item, created_on, until):
-                if block.forgotten(months) > today and (whose, item.name, block.start) not in frozen:
+            for block in due[item.days]:
+                if (whose, item.name, block.start) not in frozen:
                     yield whose, item, block
 
 

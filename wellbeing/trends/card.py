@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from wellbeing.models.group import Group
 from wellbeing.trends import queries
 from wellbeing.trends.figures import figure_of, said
 from wellbeing.trends.profile import profile_of
+from wellbeing.trends.queries import Series
 from wellbeing.web.fragments import fragment
 
 
@@ -22,7 +24,12 @@ def latest(group: Group, today: date) -> str:
 
 def card(group: Group, today: date) -> Markup:
     """The group's published figures on `today`, a UTC date, in the reader's language."""
-    series = dict(queries.series(group, today))
+    return card_of(queries.series(group, today))
+
+
+def card_of(found: Sequence[Series]) -> Markup:
+    """The same of the rows of every item, where they are read already."""
+    series = dict(found)
     over_time = [figure_of(item, series[item]) for item in (MOOD, LIFT, EXPERIENCE)]
     return fragment(
         "trends/_card.html",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from wellbeing.domain import indicators
 from wellbeing.domain.trends import Block, Item, Published, Withheld, direction
 from wellbeing.trends.queries import Row
 from wellbeing.web.levels import place, word, words
-from wellbeing.web.locale import number, t
+from wellbeing.web.locale import locale_now, number, t
 from wellbeing.web.periods import bounds, short
 
 DRAWN = 6  # periods in the drawing, the latest ones; the table holds them all
@@ -50,7 +51,7 @@ def figure_of(item: Item, rows: Sequence[Row]) -> Figure | None:
     """The figure of one item over time in the reader's language, or None before a first block is due."""
     if not rows:
         return None
-    periods = [period(item, block, released) for block, released in rows]
+    periods = periods_of(item, rows)
     way = direction(rows)
     return Figure(
         name=item.name,
@@ -80,10 +81,25 @@ def told(rows: Sequence[Row]) -> str:
     return t("rep.published", p=number(known.published), c=number(known.closed)) if known else ""
 
 
-def period(item: Item, block: Block, released: Published | Withheld) -> Period:
-    last = block.end - timedelta(1)
-    named = (block.start, last, short(block.start, last), t("trend.period", **bounds(block.start, last, year=True)))
+def periods_of(item: Item, rows: Sequence[Row]) -> list[Period]:
+    """Each row in words. A page of two years has some hundred and fifty of them: what several say is worded once."""
+    language, worded = locale_now(), dict[object, tuple[str, int | None, str | None]]()
+    periods = []
+    for block, released in rows:
+        if released not in worded:
+            worded[released] = _worded(item, released)
+        periods.append(Period(*_named(block, language), *worded[released]))
+    return periods
+
+
+def _worded(item: Item, released: Published | Withheld) -> tuple[str, int | None, str | None]:
     if isinstance(released, Withheld):
-        return Period(*named, t("trend.none"), None, None)
-    level = released.level
-    return Period(*named, word(item, level), place(item, level), t(f"trend.band_{released.band}"))
+        return t("trend.none"), None, None
+    return word(item, released.level), place(item, released.level), t(f"trend.band_{released.band}")
+
+
+@lru_cache(maxsize=1024)
+def _named(block: Block, language: str) -> tuple[date, date, str, str]:  # noqa: ARG001 - the words are the language's
+    """Its ends, and how they are written: the same for every group and every item, whatever was published of it."""
+    last = block.end - timedelta(1)
+    return block.start, last, short(block.start, last), t("trend.period", **bounds(block.start, last, year=True))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from wellbeing.domain.trends import Item, Published
-from wellbeing.trends.figures import Period, period, told
+from wellbeing.trends.figures import Period, periods_of, told
 from wellbeing.trends.queries import Series
 from wellbeing.web.levels import asked, listed, place, word, words
 from wellbeing.web.locale import t
@@ -58,7 +58,7 @@ def profile_of(series: Sequence[Series]) -> Profile | None:
         say=_said(due),
         drawn=[asked(item) for item, _ in alike] if any(places) else [],
         columns=columns,
-        items=[Asked(item.name, asked(item), told(rows), [period(item, *row) for row in rows]) for item, rows in due],
+        items=[Asked(item.name, asked(item), told(rows), periods_of(item, rows)) for item, rows in due],
     )
 
 

@@ -10,7 +10,7 @@ from wellbeing.domain.trends import EXPERIENCE
 from wellbeing.models.group import Group
 from wellbeing.models.person import Person
 from wellbeing.trends import counted, queries
-from wellbeing.trends.card import card
+from wellbeing.trends.card import card_of
 from wellbeing.trends.spreadsheet import as_csv
 from wellbeing.web.fragments import fragment, page
 from wellbeing.web.guards import facilitator
@@ -23,12 +23,13 @@ bp = Blueprint("trends", __name__)
 def trends(person: Person, uid: str) -> Response:
     group, now = _led(person, uid), clock.now()
     dates = current_app.extensions["dates_of"](group, now)
-    sizes = counted.sizes_of(queries.rows(group, now.date(), EXPERIENCE), held(dates))
+    series = queries.series(group, now.date())
+    sizes = counted.sizes_of(dict(series)[EXPERIENCE], held(dates))
     return page(
         "trends/trends.html",
         group_uid=group.uid,
         closed=group.closed_at is not None,
-        card=card(group, now.date()),
+        card=card_of(series),
         counts=fragment("trends/_counts.html", sentences=counted.sentences(dates)),
         sizes=fragment("trends/_sizes.html", sizes=sizes) if sizes else "",
     )

@@ -129,8 +129,9 @@ def _take_back(one: Due, past: Past) -> None:
         db.session.execute(update(Reminder).where(*unseen).values(unanswered=Reminder.unanswered - 1))
 
 
-# Asked for each of thousands, and therefore built once: building a statement costs more than asking it.
-_REMINDERS, _DAYS, _NEWS = (cast(Table, table.__table__) for table in (Reminder, Sent, DateNews))
+# Asked for each of thousands, and therefore built once: building a statement costs more than asking it. Of tables and
+# not of what is mapped to them, since a change of the latter is built anew each time.
+_REMINDERS, _DAYS, _NEWS, _ENTRIES = (cast(Table, table.__table__) for table in (Reminder, Sent, DateNews, Entry))
 _MOVED = (
     update(_REMINDERS)
     .where(_REMINDERS.c.person_id == bindparam("whose"), _REMINDERS.c.next_at == bindparam("seen"))
@@ -138,7 +139,11 @@ _MOVED = (
     .returning(_REMINDERS.c.person_id)
 )
 _MOVED_UNLESS_NOTED = _MOVED.where(
-    ~exists(select(Entry.id).where(Entry.person_id == bindparam("whose"), Entry.local_date == bindparam("today")))
+    ~exists(
+        select(_ENTRIES.c.id).where(
+            _ENTRIES.c.person_id == bindparam("whose"), _ENTRIES.c.local_date == bindparam("today")
+        )
+    )
 )
 _TAKEN = insert(_DAYS)
 _TOLD = delete(_NEWS).where(_NEWS.c.person_id == bindparam("whose"))

@@ -1,7 +1,8 @@
-"""What a script brings to a page finds its room kept: nothing moves under a finger that was about to touch."""
+"""What comes late to a page finds its room kept: nothing moves under a finger that was about to touch."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -57,6 +58,20 @@ def test_signing_in_is_not_drawn_before_it_is_known_whether_a_passkey_can_be_off
     (script,) = late
     script.continue_()
     expect(page.locator("[data-passkey]")).to_be_visible()
+
+
+def test_dates_of_long_ago_are_drawn_when_they_are_come_to_and_there_for_everybody_before(
+    cast: Cast, live: Live, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = phone_of("Fay", cast, live, new_context, viewport={"width": 360, "height": 300})
+    page.goto(f"/groups/{cast.groups['Willow'].uid}/workshops")
+    past = page.get_by_role("region", name="Passées").get_by_role("link").last
+    drawn = "(link) => link.checkVisibility({ contentVisibilityAuto: true })"
+    expect(past).to_have_accessible_name(re.compile("Danse douce"))
+    assert not past.evaluate(drawn)
+    past.focus()
+    expect(past).to_be_in_viewport()
+    assert past.evaluate(drawn)
 
 
 def test_without_scripts_no_room_is_left_for_a_button_that_cannot_come(

@@ -1,5 +1,6 @@
 // Passkeys, on the pages that offer them and on no other. The buttons wait, hidden, for this script: without it, or in a
-// browser that cannot read its own answers, the seven words open everything as before.
+// browser that cannot read its own answers, the seven words open everything as before. It comes before the page is drawn
+// (blocking="render"), so that no button moves what a finger was about to touch.
 
 // A key belongs to a name: at an address that is a number none is made.
 export const able = (scope = globalThis) => {

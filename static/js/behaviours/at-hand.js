@@ -1,8 +1,11 @@
-// A browser that can install the journal by itself says so: then the page has a button for it. Once it is done the page
-// says so too, and this browser is not asked again.
+// A browser that can install the journal by itself says so: then the page has a button for it, whose room is kept from the
+// first drawing on, since nothing may move under a finger. Once it is done the page says so too, and this browser is not
+// asked again.
 
 const place = document.getElementById("prompt");
 let prompt = null;
+
+if ("onbeforeinstallprompt" in globalThis) place.classList.add("keeps-room");
 
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();

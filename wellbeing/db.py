@@ -85,7 +85,8 @@ def transaction() -> Iterator[None]:
     if _writing.get():
         yield
         return
-    db.session.commit()  # ends the reading that came before; nothing is pending, since a flush there is refused
+    if db.session().in_transaction():
+        db.session.commit()  # ends the reading that came before; nothing is pending, since a flush there is refused
     token = _writing.set(True)
     try:
         yield

@@ -19,9 +19,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 
 from tests.clock import A_WEDNESDAY_EVENING, Clock
+from tests.compiled import Compiled
 from tests.databases import (
     built,
     close,
@@ -104,7 +104,7 @@ def app(config: Config, applications: dict[Config, Flask], catalogues: None, tem
     """The real application. Ask for `inside` as well to call operations and queries without a request."""
     if config not in applications:
         applications[config] = built(config)
-        applications[config].jinja_env.bytecode_cache = FileSystemBytecodeCache(str(templates))
+        applications[config].jinja_env.bytecode_cache = Compiled(str(templates))
     lent = applications[config]
     chosen, parts = dict(lent.config), dict(lent.extensions)
     lent.extensions["rush"] = Counts()  # the last test’s clock stood at the same minute

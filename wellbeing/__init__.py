@@ -32,6 +32,7 @@ from wellbeing.web import (
     restoring,
     rush,
     security,
+    templates,
     whose_page,
 )
 
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
 
 # In this order, which is also the order in which a request meets them.
 PARTS = (
-    catalogues, logs, restoring, rush, cross_site, devices, whose_page, locale, fragments, navigation, assets, security,
-    errors, health, patterns,
+    catalogues, logs, restoring, rush, cross_site, devices, whose_page, locale, templates, fragments, navigation,
+    assets, security, errors, health, patterns,
 )  # fmt: skip
 # Named and not imported, so that what reads a setting or the time does not thereby read every feature.
 FEATURES = (
@@ -85,7 +86,7 @@ def create_app(
     os.umask(0o077)  # whatever is written from here on is for its owner alone
     config = config or Config.from_env()
     app = Flask("wellbeing", static_folder=None, template_folder=str(ROOT / "templates"))
-    app.jinja_environment = fragments.OneDictionary
+    app.jinja_environment = templates.Templates
     app.config.update(LE_FIL=config, RANDBELOW=randbelow, TESTING=config.testing)
     app.config.update(KEYRING=(secrets_of := keyring.load_or_make(config.secrets_path)))
     before = secrets_of.cookies_of_before(clock.now().date())

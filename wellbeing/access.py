@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from wellbeing.db import db
+from wellbeing.db import columns, db
 from wellbeing.domain.crowds import KEPT_MONTHS
 from wellbeing.models.group import Group
 from wellbeing.models.invitation import Invitation
@@ -23,7 +24,7 @@ from wellbeing.models.stewardship import Stewardship
 from wellbeing.models.workshop import Workshop
 
 T = TypeVar("T")
-Whose = int | ColumnElement[int]
+Whose = int | ColumnElement[int] | InstrumentedAttribute[int]
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,13 @@ class Reach(Generic[T]):
 
     def all(self) -> list[T]:
         return list(db.session.scalars(self.chosen))
+
+
+class Named(NamedTuple):
+    """A group, as a list names it."""
+
+    uid: str
+    name: str
 
 
 def groups_led_by(person: Person) -> Reach[Group]:
@@ -64,6 +72,11 @@ def groups_joined_by(person: Person) -> Reach[Group]:
 def ids_of_groups_joined(whose: Whose) -> Select[Any]:
     """Their ids, to be asked for inside another statement; `whose` may stand for a person yet to be named."""
     return _groups(whose, "participant").with_only_columns(Group.id).order_by(None)
+
+
+def names_of_groups_joined(person: Person) -> list[Named]:
+    """The same groups, as a page lists them."""
+    return [Named(uid, name) for uid, name in columns(_NAMES_JOINED, {"person": person.id})]
 
 
 def groups_left_with(person: Person) -> Reach[Group]:
@@ -137,21 +150,25 @@ def _group_ids(whose: Whose, role: str | None = None) -> Select[Any]:
     return running.where(Membership.role == role) if role else running
 
 
-def sign_in_by(token_hash: bytes, now: datetime) -> tuple[SignIn, Person] | None:
-    """The device and the person a cookie's token stands for, unless ended or expired."""
+def sign_in_by(token_hash: bytes, now: datetime) -> tuple[SignIn, Person, bool] | None:
+    """The device and the person a cookie's token stands for, unless ended or expired; and `may_facilitate`."""
     found = db.session.execute(_SIGN_IN, {"token_hash": token_hash, "now": now}).first()
-    return (found[0], found[1]) if found else None
+    return (found[0], found[1], found[2]) if found else None
+
+
+def _facilitates(whose: Whose) -> ColumnElement[bool]:
+    return (
+        exists(_group_ids(whose, "facilitator"))
+        | exists(select(Invitation.id).where(Invitation.used_by == whose, Invitation.group_id.is_(None)))
+        | exists(_stewardships(whose))
+    )
 
 
 # Asked with every page, and therefore built once: building a statement costs as much as asking it.
-_ME: ColumnElement[int] = bindparam("person")
-_MAY_FACILITATE = select(
-    exists(_group_ids(_ME, "facilitator"))
-    | exists(select(Invitation.id).where(Invitation.used_by == _ME, Invitation.group_id.is_(None)))
-    | exists(_stewardships(_ME))
-)
+_NAMES_JOINED = _groups(bindparam("person"), "participant").with_only_columns(Group.uid, Group.name)
+_MAY_FACILITATE = select(_facilitates(bindparam("person")))
 _SIGN_IN = (
-    select(SignIn, Person)
+    select(SignIn, Person, _facilitates(Person.id))
     .join(Person, Person.id == SignIn.person_id)
     .where(
         SignIn.token_hash == bindparam("token_hash"), SignIn.revoked_at.is_(None), SignIn.expires_at > bindparam("now")

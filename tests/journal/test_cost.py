@@ -8,7 +8,7 @@ from tests.cast import Cast
 from tests.home.test_today import HTMX, statements
 from tests.journal.record import entries, note_mood, op, rows
 
-MOST = 16  # the lock of a person on PostgreSQL, where SQLite begins its one writing transaction, comes on top
+MOST = 13  # the lock of a person on PostgreSQL, where SQLite begins its one writing transaction, comes on top
 
 
 def _tap(ana: FlaskClient) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from jinja2 import FileSystemBytecodeCache
 
+from tests.compiled import Compiled
 from tests.conftest import Clock, _close, copied_sqlite, settings, shared
 from tests.crowd import Crowd
 from tests.privacy.naive import NAIVE
@@ -38,7 +38,7 @@ def new_world(
             if naive and naive.shows:
                 naive.shows(app)
             app.testing = True
-            app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(templates))
+            app.jinja_env.bytecode_cache = Compiled(str(templates))
             try:
                 yield World(app, clock, Crowd(app), chance)
             finally:

@@ -62,11 +62,11 @@ def statements(life: Life, name: str) -> list[str]:
         return [one for one in asked if "SELECT" in one]
 
 
-def test_ten_years_take_the_two_statements_of_a_first_day(life: Life) -> None:
+def test_ten_years_take_the_one_statement_of_a_first_day(life: Life) -> None:
     life.live("")
     first_day = statements(life, "Ana")
     ten_years(life.cast, "Ana", life.clock.now, weeks=60)
-    assert len(statements(life, "Ana")) == len(first_day) == 2
+    assert len(statements(life, "Ana")) == len(first_day) == 1
 
 
 def test_the_page_of_ten_years_takes_little_longer_than_that_of_a_beginning(life: Life, clock: Clock) -> None:

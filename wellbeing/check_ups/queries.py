@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from wellbeing.check_ups import packs
 from wellbeing.check_ups.packs import Pack
-from wellbeing.db import Instant, db
+from wellbeing.db import Instant, columns, db
 from wellbeing.domain.days import today_in
 from wellbeing.domain.questionnaires import Answers, Calendar, calendar_of
 from wellbeing.keyring import Keyring, Unreadable
@@ -118,7 +118,7 @@ def _known(person: Person) -> tuple[date | None, Mapping[str, tuple[bool, date]]
     agreed: date | None = None
     wishes: dict[str, tuple[bool, date]] = {}
     last: dict[str, date] = {}
-    for given_at, name, wanted, day in db.session.execute(_KNOWN, {"person": person.id}):
+    for given_at, name, wanted, day in columns(_KNOWN, {"person": person.id}):
         if name is None:
             agreed = today_in(person.timezone, given_at)
         elif wanted is not None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, bindparam, select
 
-from wellbeing.db import db
+from wellbeing.db import columns, db
 from wellbeing.domain import gentle
 from wellbeing.keyring import Keyring, Unreadable
 from wellbeing.models.entry import Entry
@@ -20,7 +20,7 @@ COLUMN = "silence.until"
 def shown_to(person: Person, today: date, keyring: Keyring) -> bool:
     """One statement; a second only where the weeks look heavy. Entries before the window cannot change the answer."""
     asked = {"person": person.id, "since": gentle.since(today), "today": today}
-    felt = [(day, mood) for day, mood in db.session.execute(_FELT, asked)]
+    felt = [(day, mood) for day, mood in columns(_FELT, asked)]
     return gentle.looks_heavy(felt, today) and today >= silent_until(person, keyring)
 
 

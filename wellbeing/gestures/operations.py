@@ -12,11 +12,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, select, update
+from sqlalchemy import Executable, Table, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
-from wellbeing.db import db, transaction
+from wellbeing.db import columns, db, transaction
 from wellbeing.domain.merging import FORM
 from wellbeing.domain.refusals import Refusal
 from wellbeing.gestures.asked import Asked, Done, Invalid, Meanwhile, Told
@@ -64,7 +64,7 @@ def remember(person: Person, asked: Asked, keyring: Keyring, now: datetime) -> b
         "result": "",
         "received_at": now,
     }
-    return db.session.execute(_asking(db.engine.dialect.name), row).first() is not None
+    return columns(_asking(db.engine.dialect.name), row).first() is not None
 
 
 def standing(person: Person, entity: str) -> EntityState:
@@ -79,23 +79,19 @@ def meanwhile(person: Person, asked: Asked) -> Meanwhile:
     """What the same device has done since, and other devices at all."""
     if asked.seq is None:
         return Meanwhile()
-    theirs = Operation.person_id == person.id, Operation.entity == asked.entity
-    since = select(Operation.parts).where(*theirs, Operation.device_id == asked.device, Operation.seq > asked.seq)
+    of = {"person": person.id, "entity": asked.entity, "device": asked.device}
     later = 0
-    for parts in db.session.scalars(since.distinct()):
+    for (parts,) in columns(_SINCE, {**of, "seq": asked.seq}):
         later |= parts
     if not asked.kind.endswith(".delete"):
         return Meanwhile(later)
-    elsewhere = select(func.max(Operation.version)).where(
-        *theirs, Operation.device_id != asked.device, Operation.parts > 0
-    )
-    return Meanwhile(later, db.session.scalar(elsewhere) or 0)
+    return Meanwhile(later, columns(_ELSEWHERE, of).scalar_one() or 0)
 
 
 def settle(person: Person, asked: Asked, state: EntityState, done: Done) -> Told:
     """Write beside what was asked what came of it."""
     written = {"version": state.version, "parts": done.parts, "result": json.dumps(done.result)}
-    db.session.connection().execute(_SETTLED, {"person": person.id, "id": asked.op_id, **written})
+    columns(_SETTLED, {"person": person.id, "id": asked.op_id, **written})
     return Told(state.version, done.result)
 
 
@@ -136,24 +132,33 @@ def _hash(person: Person, asked: Asked, keyring: Keyring) -> bytes:
 
 @cache
 def _asking(dialect: str) -> ReturningInsert[Any]:
-    return _insert(dialect, Operation).on_conflict_do_nothing().returning(_OPERATIONS.c.op_id)
+    return _insert(dialect, _OPERATIONS).on_conflict_do_nothing().returning(_OPERATIONS.c.op_id)
 
 
 @cache
-def _standing(dialect: str) -> ReturningInsert[Any]:
-    fresh = _insert(dialect, EntityState).values(
+def _standing(dialect: str) -> Executable:
+    fresh = _insert(dialect, _STATES).values(
         person_id=bindparam("person"), entity=bindparam("of"), version=0, numbers_version=0, words_version=0
     )
     # to write what is there again locks it and reads it, in the one statement that would have made it
-    again = {"version": EntityState.version}
-    return fresh.on_conflict_do_update(index_elements=["person_id", "entity"], set_=again).returning(EntityState)
+    there = fresh.on_conflict_do_update(index_elements=["person_id", "entity"], set_={"version": _STATES.c.version})
+    return select(EntityState).from_statement(there.returning(*_STATES.c))
 
 
-def _insert(dialect: str, table: type[Operation] | type[EntityState]) -> sqlite.Insert | postgresql.Insert:
+def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
-_OPERATIONS = cast(Table, Operation.__table__)
+_OPERATIONS, _STATES = cast(Table, Operation.__table__), cast(Table, EntityState.__table__)
+_OF = _OPERATIONS.c.person_id == bindparam("person"), _OPERATIONS.c.entity == bindparam("entity")
+_SINCE = (
+    select(_OPERATIONS.c.parts)
+    .where(*_OF, _OPERATIONS.c.device_id == bindparam("device"), _OPERATIONS.c.seq > bindparam("seq"))
+    .distinct()
+)
+_ELSEWHERE = select(func.max(_OPERATIONS.c.version)).where(
+    *_OF, _OPERATIONS.c.device_id != bindparam("device"), _OPERATIONS.c.parts > 0
+)
 _SETTLED = (
     update(_OPERATIONS)
     .where(_OPERATIONS.c.person_id == bindparam("person"), _OPERATIONS.c.op_id == bindparam("id"))

@@ -15,7 +15,6 @@ from wellbeing.domain.days import today_in
 from wellbeing.gentle import queries as gentle
 from wellbeing.journal import pieces
 from wellbeing.journal import queries as journal
-from wellbeing.journal.versions.queries import version_of
 from wellbeing.models.person import Person
 from wellbeing.reflections import cards
 from wellbeing.streak import queries as streak
@@ -40,9 +39,11 @@ def today() -> Response:
 def _today(person: Person) -> Response:
     now = clock.now()
     day = today_in(person.timezone, now)
-    noted = journal.noted_on(person, day)
+    here = journal.for_today(person, day)
+    noted = here.noted
     line, details, quiet = _just_noted(person, noted)
-    journal_on = bool(noted) or journal.may_note(person)
+    journal_on = bool(noted) or here.agrees
+    noted_twice = len(noted) > 1 or (bool(noted) and here.on_others)
     return page(
         "home/today.html",
         day=day,
@@ -56,17 +57,11 @@ def _today(person: Person) -> Response:
         cards=cards.today(person, now) if journal_on else [],
         questions=0 if quiet else check_ups.questions_ready(person, day, locale_now()),
         workshop=workshops.next_for(person, now),
-        groups=[] if noted else access.groups_joined_by(person).all(),
+        groups=[] if noted else access.names_of_groups_joined(person),
         closed=contributing.asked_of(person) if noted and not quiet else None,
-        offered=not quiet and _keeping_at_hand(person, noted, day),
+        # to install the journal: after a note, from the second of all on, unless this browser said no
+        offered=not quiet and noted_twice and at_hand.is_offered(day),
     )
-
-
-def _keeping_at_hand(person: Person, noted: list[journal.Noted], today: date) -> bool:
-    """Whether to offer to install the journal: after a note, from the second of all on, unless this browser said no."""
-    if not noted or not at_hand.is_offered(today):
-        return False
-    return len(noted) > 1 or journal.has_noted_twice(person)
 
 
 def thread_line(person: Person, now: datetime, quiet: bool) -> Markup:
@@ -88,7 +83,6 @@ def _just_noted(person: Person, noted: list[journal.Noted]) -> tuple[Markup | st
             if entry is not None:
                 notes = journal.notes_of(person, [entry], current_app.config["KEYRING"])
                 form = pieces.form_of(entry, notes) if form_open else None
-                version = version_of(person, uid)
-                line = pieces.line(state, entry, version=version, hidden=person.thread_hidden)
-                return line, pieces.details(form, uid, version), pieces.is_quiet(entry)
+                line = pieces.line(state, entry, version=entry.version, hidden=person.thread_hidden)
+                return line, pieces.details(form, uid, entry.version), pieces.is_quiet(entry)
     return "", pieces.no_details(), False

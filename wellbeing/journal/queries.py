@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, and_, bindparam, exists, literal, select
+from sqlalchemy.orm import aliased
 
-from wellbeing.db import db
+from wellbeing.db import columns, db
 from wellbeing.keyring import Keyring, Unreadable
 from wellbeing.models.consent import Consent
 from wellbeing.models.entry import Entry, EntryEmotion
 from wellbeing.models.note import Note
-from wellbeing.models.operation import Operation
+from wellbeing.models.operation import EntityState, Operation
 from wellbeing.models.person import Person
 from wellbeing.vault.people import data_key_of
 
@@ -32,16 +33,21 @@ class Noted:
     in_time: bool
     emotions: tuple[str, ...]
     box: bytes | None = field(repr=False)
+    version: int = 0  # which a phone says it has seen when it changes the entry
+
+
+@dataclass(frozen=True)
+class Today:
+    """The entries of a date; whether the person agrees to have a journal, and whether there are entries of others."""
+
+    noted: list[Noted]
+    agrees: bool
+    on_others: bool
 
 
 def may_note(person: Person) -> bool:
     """Whether the person agrees, now, to have a journal here."""
-    return db.session.scalar(_AGREED, {"person": person.id}) is not None
-
-
-def has_noted_twice(person: Person) -> bool:
-    """Whether there are two entries or more, whenever they were felt."""
-    return len(db.session.scalars(_TWO, {"person": person.id}).all()) > 1
+    return columns(_AGREED, {"person": person.id}).first() is not None
 
 
 def noted(person: Person, uid: str) -> Noted | None:
@@ -54,6 +60,13 @@ def noted(person: Person, uid: str) -> Noted | None:
 def noted_on(person: Person, day: date) -> list[Noted]:
     """The entries of one local date, in the order they were felt."""
     return _noted(_OF_DAY, person=person.id, day=day)
+
+
+def for_today(person: Person, day: date) -> Today:
+    """What Today opens with, in one statement."""
+    rows = columns(_TODAY, {"person": person.id, "day": day}).all()
+    noted = _entries(row for row in rows if row.uid is not None)
+    return Today(noted, any(row.agrees for row in rows), any(row.on_others for row in rows))
 
 
 def noted_among(person: Person, uids: Sequence[str]) -> list[Noted]:
@@ -110,38 +123,57 @@ def was_deleted(person: Person, uid: str) -> bool:
 
 
 # Built once: to build a statement costs more than to ask it.
-_MINE = (
-    select(
-        Entry.uid,
-        Entry.mood,
-        Entry.energy,
-        Entry.calm,
-        Entry.felt_at,
-        Entry.offset_minutes,
-        Entry.local_date,
-        Entry.in_time,
-        Note.text,
-        EntryEmotion.emotion,
+_COLUMNS = (
+    Entry.uid,
+    Entry.mood,
+    Entry.energy,
+    Entry.calm,
+    Entry.felt_at,
+    Entry.offset_minutes,
+    Entry.local_date,
+    Entry.in_time,
+    Note.text,
+    EntryEmotion.emotion,
+    EntityState.version,
+)
+_STATE_OF_ENTRY = and_(
+    EntityState.person_id == Entry.person_id, EntityState.entity == literal("entry:").concat(Entry.uid)
+)
+
+
+def _whole(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """With what lies beside each entry: its words, its emotions, where it stands."""
+    return (
+        chosen.outerjoin(Note, Note.entry_id == Entry.id)
+        .outerjoin(EntryEmotion, EntryEmotion.entry_id == Entry.id)
+        .outerjoin(EntityState, _STATE_OF_ENTRY)
+        .order_by(Entry.felt_at, Entry.id, EntryEmotion.position)
     )
-    .outerjoin(Note, Note.entry_id == Entry.id)
-    .outerjoin(EntryEmotion, EntryEmotion.entry_id == Entry.id)
-    .where(Entry.person_id == bindparam("person"))
-    .order_by(Entry.felt_at, Entry.id, EntryEmotion.position)
+
+
+_OTHER = aliased(Entry)
+_RUNNING = and_(Consent.person_id == bindparam("person"), Consent.purpose == "journal", Consent.withdrawn_at.is_(None))
+_ON_OTHER_DATES = and_(_OTHER.person_id == bindparam("person"), _OTHER.local_date != bindparam("day"))
+_AGREED = select(Consent.id).where(_RUNNING).limit(1)
+_MINE = _whole(select(*_COLUMNS).where(Entry.person_id == bindparam("person")))
+_TODAY = _whole(
+    select(exists().where(_RUNNING).label("agrees"), exists().where(_ON_OTHER_DATES).label("on_others"), *_COLUMNS)
+    .select_from(Person)
+    .outerjoin(Entry, and_(Entry.person_id == Person.id, Entry.local_date == bindparam("day")))
+    .where(Person.id == bindparam("person"))
 )
-_AGREED = (
-    select(Consent.id)
-    .where(Consent.person_id == bindparam("person"), Consent.purpose == "journal", Consent.withdrawn_at.is_(None))
-    .limit(1)
-)
-_TWO = select(Entry.id).where(Entry.person_id == bindparam("person")).limit(2)
 _OF_UID = _MINE.where(Entry.uid == bindparam("uid"))
 _OF_DAY = _MINE.where(Entry.local_date == bindparam("day"))
 _AMONG = _MINE.where(Entry.uid.in_(bindparam("uids", expanding=True)))
 
 
 def _noted(chosen: Select[*tuple[Any, ...]], **asked: object) -> list[Noted]:
+    return _entries(columns(chosen, asked))
+
+
+def _entries(rows: Iterable[Any]) -> list[Noted]:
     entries: dict[str, list[Any]] = {}
-    for row in db.session.execute(chosen, asked):
+    for row in rows:
         entries.setdefault(row.uid, []).append(row)
     return [_one(parts) for parts in entries.values()]
 
@@ -159,4 +191,5 @@ def _one(rows: Sequence[Any]) -> Noted:
         in_time=row.in_time,
         emotions=tuple(part.emotion for part in rows if part.emotion is not None),
         box=row.text,
+        version=row.version or 0,
     )

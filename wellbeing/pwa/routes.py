@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flask import Blueprint, Response, abort, current_app, json, make_response, redirect, render_template, request
+from flask import Blueprint, Response, abort, current_app, json, make_response, redirect, request
 from rjsmin import jsmin
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import Form, StringField
@@ -16,7 +16,7 @@ from wellbeing.models.person import Person
 from wellbeing.web import at_hand
 from wellbeing.web.compressed import KEPT, same_for_everyone
 from wellbeing.web.forms import typed
-from wellbeing.web.fragments import page
+from wellbeing.web.fragments import page, whole
 from wellbeing.web.guards import current_person, public, signed_in
 from wellbeing.web.locale import speaking, t
 
@@ -39,7 +39,7 @@ def service_worker() -> Response:
     if language not in LOCALES:
         language = current_app.config["LE_FIL"].default_locale
     with speaking(language):
-        script = render_template(
+        script = whole(
             "pwa/sw.js",
             release=current_app.config["SHELL_RELEASE"],
             language=language,

@@ -1,4 +1,4 @@
-"""The thread of a person, made afresh from what was logged, in two statements whatever the years (`streak.md`).
+"""The thread of a person, made afresh from what was logged, in one statement whatever the years (`streak.md`).
 
 Closed weeks come from the summaries of years; days of the week that is running come from its entries, since a note
 ahead of its time waits until its day has come (rule 11).
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from flask import current_app
 
 from wellbeing import access
-from wellbeing.db import db
+from wellbeing.db import columns
 from wellbeing.domain.days import local_date_of, monday_of, today_in
 from wellbeing.domain.streaks import streak_on
 from wellbeing.domain.weeks import WEEK, Belonging, Facts, Rest, weeks_of
@@ -22,14 +22,14 @@ from wellbeing.domain.years import read, total_before
 from wellbeing.domain.zones import zone_of
 from wellbeing.models.person import Person
 from wellbeing.streak.lines import Line, line_of
-from wellbeing.streak.statements import DATED, MEMBERSHIPS
+from wellbeing.streak.statements import DATED
 from wellbeing.streak.today import ThreadToday
 
 Found = dict[str, dict[str, list[str]]]
 
 
 def thread_of(person: Person, now: datetime) -> ThreadToday:
-    """The thread at an instant, on the person's own date. Two statements."""
+    """The thread at an instant, on the person's own date. One statement."""
     found = _dated(person, now)
     # who flies west over the date line does not lose the day they have begun (P7)
     days = _parts(found["day"])
@@ -47,7 +47,7 @@ def thread_of(person: Person, now: datetime) -> ThreadToday:
         workshops=Counter(map(_monday, attended)),
         paces=paces,
         pauses=pauses,
-        groups=list(_groups(person, found["held"])),
+        groups=list(_groups(found["member"], found["held"])),
     )
     weeks = weeks_of(facts, today)
     goal = weeks.goals[-1]
@@ -90,14 +90,14 @@ def _dated(person: Person, now: datetime) -> Found:
     current = monday_of(today_in(person.timezone, now))
     span = {"since": monday_of(person.signed_up_on), "current": current, "following": current + 2 * WEEK}
     found: Found = defaultdict(dict)
-    for kind, by, items in db.session.execute(DATED, {"person": person.id, "now": now, **span}):
+    for kind, by, items in columns(DATED, {"person": person.id, "now": now, **span}):
         if items:
             found[kind][by] = items.split(",")
     return found
 
 
 def _parts(found: dict[str, list[str]]) -> list[list[str]]:
-    return [item.split(":") for item in found.get("", ())]
+    return [item.split("|") for item in found.get("", ())]
 
 
 def _closed(found: dict[str, list[str]], current: date) -> tuple[dict[date, int], int]:
@@ -107,7 +107,7 @@ def _closed(found: dict[str, list[str]], current: date) -> tuple[dict[date, int]
     in_time: dict[date, int] = {}
     total = 0
     for year, (digits,) in found.items():
-        counted, logged = digits.split(":")
+        counted, logged = digits.split("|")
         in_time |= {monday: days for monday, days in read(int(year), counted) if days and monday < current}
         total += total_before(int(year), logged, current)
     return in_time, total
@@ -122,16 +122,18 @@ def _by_week(counts: Iterable[tuple[str, int]], weeks: dict[date, int]) -> dict[
     return weeks
 
 
-def _groups(person: Person, held: dict[str, list[str]]) -> Iterator[Belonging]:
+def _groups(members: dict[str, list[str]], held: dict[str, list[str]]) -> Iterator[Belonging]:
     """Each membership with the weeks in which its group met, or says it will meet this week."""
-    for row in db.session.execute(MEMBERSHIPS, {"person": person.id}):
-        until = _local(row.ended_at, row.timezone) if row.ended_at else None
-        met = set(map(_monday, held.get(str(row.group_id), ())))
-        yield Belonging(_local(row.began_at, row.timezone), until, met)
+    for group, spans in members.items():
+        met = set(map(_monday, held.get(group, ())))
+        for zone, began_at, ended_at in (span.split("|") for span in spans):
+            yield Belonging(_local(began_at, zone), _local(ended_at, zone) if ended_at else None, met)
 
 
-def _local(instant: datetime, zone: str) -> date:
-    return local_date_of(instant.astimezone(zone_of(zone)))
+def _local(written: str, zone: str) -> date:
+    """The date there of an instant as a database writes it: SQLite without its offset, which is that of UTC."""
+    instant = datetime.fromisoformat(written)
+    return local_date_of((instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(zone_of(zone)))
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,7 @@ import os
 
 from sqlalchemy import bindparam, select
 
-from wellbeing.db import db
+from wellbeing.db import columns
 from wellbeing.keyring import Keyring, Unreadable
 from wellbeing.models.person import Person, PersonKey
 from wellbeing.vault.boxes import DataKey
@@ -22,7 +22,7 @@ def new_data_key(keyring: Keyring, person_uid: str) -> tuple[DataKey, bytes]:
 
 def data_key_of(keyring: Keyring, person: Person) -> DataKey:
     """The person's key. Raises Unreadable when it is gone (an erased account) or cannot be opened."""
-    box = db.session.scalar(_BOX, {"person": person.id})
+    box = columns(_BOX, {"person": person.id}).scalar()
     return data_key_in(keyring, person.uid, box)
 
 

@@ -37,6 +37,7 @@ class SignedIn(UserMixin):
     person: Person
     device: SignIn
     token: str
+    may_facilitate: bool  # as this request found it: what the bar shows, while powers are asked for anew
 
     def get_id(self) -> str:
         return self.token
@@ -71,7 +72,7 @@ def remember(person: Person, device: SignIn, token: str) -> None:
     _forget_all_but_looks()
     if not device.shared:
         display.remember_here(person.simple)
-    login_user(SignedIn(person, device, token))
+    login_user(SignedIn(person, device, token, access.may_facilitate(person)))
     for unneeded in ("_id", "_fresh"):
         cookie.pop(unneeded, None)
     cookie.permanent = not device.shared
@@ -130,10 +131,10 @@ def _of_token(token: str) -> SignedIn | None:
         return None
     if found is None:
         return None
-    device, person = found
+    device, person, may_facilitate = found
     if device.shared and _minute() - int(cookie.get("minute", 0)) > SHARED_IDLE_MINUTES:
         return None
-    return SignedIn(person, device, token)
+    return SignedIn(person, device, token, may_facilitate)
 
 
 def _keep_shared_open(response: Response) -> Response:

@@ -5,7 +5,7 @@ Nothing that was asked or typed is echoed. What is not yours, does not exist, or
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, request
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from wellbeing.db import db
 from wellbeing.domain.refusals import Refusal
 from wellbeing.web import devices, logs, programs
-from wellbeing.web.fragments import fragment, wants_fragments
+from wellbeing.web.fragments import fragment, page, wants_fragments
 from wellbeing.web.locale import clock_time, t
 from wellbeing.web.navigation import places
 from wellbeing.web.throttle import Busy, TooManyTries
@@ -96,4 +96,4 @@ def _page(code: int, sentence: str) -> Response:
     if request.headers.get("HX-Request") == "true":  # a page does not fit in a card; for 401 and 403 the page has words
         return make_response("" if code in (401, 403) else fragment("shared/_refusal.html", sentence=sentence), code)
     said = {"sentence": sentence, "code": code, "request_id": g.get("request_id", ""), "nav": places(marked=False)}
-    return make_response(render_template("errors/error.html", **said), code)
+    return page("errors/error.html", code, **said)

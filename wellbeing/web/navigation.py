@@ -113,7 +113,7 @@ def places(marked: bool = True) -> list[Place]:
     if person is None:
         return []
     chosen = [TODAY, NOTES, WORKSHOPS, THREAD, SETTINGS]
-    if access.may_facilitate(person):
+    if current_user.may_facilitate:
         chosen = [GROUPS, TODAY, NOTES, WORKSHOPS, SETTINGS]
         if access.is_steward(person):
             chosen = [ORGANISATION, GROUPS, TODAY, NOTES, SETTINGS]

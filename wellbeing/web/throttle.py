@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.dml import ReturningInsert
 
 from wellbeing import clock
-from wellbeing.db import db, transaction
+from wellbeing.db import columns, db, transaction
 from wellbeing.models.throttle import Throttle
 
 LIMITS = {
@@ -76,7 +76,7 @@ class TableStorage(Storage):
         now = int(clock.now().timestamp())
         told = {"who": key, "times": amount, "until": now + ceil(expiry), "now": now}
         with transaction():
-            counted: int = db.session.execute(_counting(db.engine.dialect.name), told).scalar_one()
+            counted: int = columns(_counting(db.engine.dialect.name), told).scalar_one()
         return counted
 
     def get(self, key: str) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from wellbeing import access
-from wellbeing.db import db
+from wellbeing.db import columns, db
 from wellbeing.domain import presence
 from wellbeing.domain.stages import Span
 from wellbeing.models.attendance import Attendance
@@ -159,7 +159,7 @@ def _seen_by(whose: access.Whose, *, inner: bool = False) -> Rows:
 
 def _read(chosen: Rows, now: datetime, asked: dict[str, Any] | None = None) -> list[SeenWorkshop]:
     found = []
-    for row in db.session.execute(chosen, asked):
+    for row in columns(chosen, asked):
         ends_at = row.starts_at + timedelta(minutes=row.minutes)
         begun = not row.cancelled and row.starts_at <= now
         may_note = begun and presence.declarable(row.starts_at, ends_at, row.zone, now)

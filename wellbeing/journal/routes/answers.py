@@ -31,27 +31,26 @@ def after(person: Person, uid: str, state: str) -> list[Markup]:
     noted = today_of(person, now)
     entry = next((one for one in noted if one.uid == uid), None) or mine(person, uid)
     form = pieces.form_of(entry, notes_of(person, [entry]))
-    version = versions.version_of(person, entry.uid)
-    details = pieces.details(form if state == "saved" else None, entry.uid, version)
+    details = pieces.details(form if state == "saved" else None, entry.uid, entry.version)
     thread = pieces.thread_line(person, now, pieces.is_quiet(entry))
-    line = pieces.line(state, entry, version=version, hidden=person.thread_hidden)
+    line = pieces.line(state, entry, version=entry.version, hidden=person.thread_hidden)
     return [line, details, pieces.today(noted), thread]
 
 
 def entry_page(
     person: Person, entry: Noted, said: str = "", moving: MomentForm | None = None, sentence: str = ""
 ) -> Response:
-    form, there = pieces.form_of(entry, notes_of(person, [entry])), beside(person, entry.uid)
+    form, there = pieces.form_of(entry, notes_of(person, [entry])), beside(person, entry)
     line = pieces.line(said, entry, version=there.version, hidden=person.thread_hidden) if said else ""
     return pieces.writing(form, entry, line=line, moving=moving, sentence=sentence, beside=there)
 
 
-def beside(person: Person, uid: str) -> pieces.Beside:
+def beside(person: Person, entry: Noted) -> pieces.Beside:
     """What other devices said of the entry, and its version."""
-    copies = versions.copies_of(person, uid, current_app.config["KEYRING"])
-    words = notes_of(person, [mine(person, uid)]).get(uid) if copies else None
+    copies = versions.copies_of(person, entry.uid, current_app.config["KEYRING"])
+    words = notes_of(person, [entry]).get(entry.uid) if copies else None
     others = [copy for copy in copies if copy.text is None or copy.text != words]  # the same words are no other version
-    return pieces.Beside(versions.version_of(person, uid), others, versions.pasts_of(person, uid))
+    return pieces.Beside(entry.version, others, versions.pasts_of(person, entry.uid))
 
 
 def refused(person: Person, refusal: Refusal, entry: Noted | None = None) -> AnyResponse:
@@ -59,7 +58,7 @@ def refused(person: Person, refusal: Refusal, entry: Noted | None = None) -> Any
     form, sentence = FeelingForm(request.form), sentence_of(refusal)
     if entry is not None and "note" not in request.form:
         del form.note  # as it was left out of the form: words that cannot be read
-    there = beside(person, entry.uid) if entry else pieces.NOTHING_BESIDE
+    there = beside(person, entry) if entry else pieces.NOTHING_BESIDE
     if wants_fragments():
         line = pieces.line("refused", sentence=sentence)
         also = [] if entry is None else [pieces.details(form, entry.uid, there.version, refusal.field, sentence)]

@@ -11,7 +11,6 @@ from wellbeing.journal import pieces, queries
 from wellbeing.journal.forms import FeelingForm, MomentForm
 from wellbeing.journal.operations import noting
 from wellbeing.journal.routes.answers import after, entry_page, mine, refused, today_of
-from wellbeing.journal.versions.queries import version_of
 from wellbeing.models.person import Person
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.forms import operation_of, typed
@@ -59,7 +58,8 @@ def move(person: Person, uid: str) -> AnyResponse:
 @bp.get("/journal/entries/<uid>/deletion")
 @participant
 def ask_deletion(person: Person, uid: str) -> Response:
-    return page("journal/deletion.html", entry=mine(person, uid), version=version_of(person, uid))
+    entry = mine(person, uid)
+    return page("journal/deletion.html", entry=entry, version=entry.version)
 
 
 @bp.delete("/journal/entries/<uid>", endpoint="delete")

@@ -13,7 +13,6 @@ from wellbeing.journal.saying import Numbers
 from wellbeing.keyring import Keyring, Unreadable
 from wellbeing.models.entry import EntryPast
 from wellbeing.models.note import EarlyNote, NoteCopy
-from wellbeing.models.operation import EntityState
 from wellbeing.models.person import Person
 from wellbeing.vault.people import data_key_of
 
@@ -41,12 +40,6 @@ class Early:
     uid: str
     text: str | None = field(repr=False)
     recorded_at: datetime
-
-
-def version_of(person: Person, uid: str) -> int:
-    """The version of an entry, which a phone says it has seen when it changes it."""
-    state = EntityState.person_id == person.id, EntityState.entity == f"entry:{uid}"
-    return db.session.scalar(select(EntityState.version).where(*state)) or 0
 
 
 def copies_of(person: Person, uid: str, keyring: Keyring) -> list[Copy]:

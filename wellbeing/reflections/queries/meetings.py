@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from wellbeing import access
-from wellbeing.db import db
+from wellbeing.db import columns, db
 from wellbeing.domain import reflections
 from wellbeing.domain.reflections import AFTER_THE_END, Answers, Part
 from wellbeing.domain.stages import Span
@@ -178,7 +178,7 @@ def _spoken_of() -> Rows:
 
 
 def _read(chosen: Rows, asked: Mapping[str, Any]) -> list[Meeting]:
-    return [_meeting(dict(row._mapping)) for row in db.session.execute(chosen, asked)]
+    return [_meeting(dict(row._mapping)) for row in columns(chosen, asked)]
 
 
 def _meeting(row: dict[str, Any]) -> Meeting:

@@ -14,10 +14,11 @@ from tests.cast import Cast
 NewContext = Callable[..., BrowserContext]
 # The lines of an element that hold nothing but a sign: a sign that stands lower than the letter before its space.
 ALONE = """root => { const found = [], walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  const top = (node, at) => { const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + 1);
+  const top = (node, at) => { const range = document.createRange();
+    range.setStart(node, at); range.setEnd(node, at + 1);
     return range.getBoundingClientRect().top };
   while (walk.nextNode()) for (const sign of walk.currentNode.data.matchAll(/\\S[\\u202f\\u00a0][?;:»]/g))
-    if (top(walk.currentNode, sign.index + 2) > top(walk.currentNode, sign.index) + 4) found.push(walk.currentNode.data);
+    if (top(walk.currentNode, sign.index + 2) > top(walk.currentNode, sign.index) + 4) found.push(sign[0]);
   return found }"""
 
 

@@ -16,13 +16,13 @@ from wellbeing.check_ups.packs import offered_in
 from wellbeing.config import LOCALES
 from wellbeing.db import db
 from wellbeing.groups.queries.meetings import check_in_code
+from wellbeing.inviting.operations import invite
 from wellbeing.models.check_up import CheckUp
 from wellbeing.models.entry import Entry
 from wellbeing.models.membership import Membership
 from wellbeing.models.person import Person
 from wellbeing.models.workshop import Workshop
 from wellbeing.portability.operations import drafts
-from wellbeing.teams import operations as teams
 
 A_FILE = (
     b"full_date,date,weekday,time,mood,activities,note_title,note\r\n2026-11-08,8 nov.,dimanche,21:05,patraque,,,\r\n"
@@ -45,9 +45,7 @@ def held(installation: Installation) -> dict[str, Sequence[object]]:
     """What may stand in an address, by the name it has there. Somebody else runs the group too; one more is invited."""
     with installation.app.app_context():
         group, steward = db.session.merge(installation.group), db.session.scalars(select(Person).limit(1)).one()
-        arriving.accept_invitation(
-            Newcomer("Noé", "fr", ZONE, "invitation", AGREED), teams.invite(steward, group, NOW), NOW
-        )
+        arriving.accept_invitation(Newcomer("Noé", "fr", ZONE, "invitation", AGREED), invite(steward, group, NOW), NOW)
         near = select(Workshop).where(Workshop.starts_at < NOW).order_by(Workshop.starts_at.desc()).limit(1)
         workshop = db.session.scalars(near).one()
         return {
@@ -59,7 +57,7 @@ def held(installation: Installation) -> dict[str, Sequence[object]]:
             "name": [pack.id for pack in offered_in("fr")],
             "locale": [*LOCALES][:1],
             "code": [check_in_code(workshop)],
-            "token": [teams.invite(steward, group, NOW)],
+            "token": [invite(steward, group, NOW)],
         }
 
 

@@ -32,10 +32,11 @@ class Counted(NamedTuple):
 def recount(person: Person, days: Iterable[date]) -> None:
     """Make the summaries of these days' weeks say what the entries say. The person is locked."""
     mondays = sorted({monday_of(day) for day in days})
-    counted = {monday: _counted(person, monday) for monday in mondays} if len(mondays) <= FEW else {}
+    few = len(mondays) <= FEW
+    weeks = {monday: _counted(person, monday) for monday in mondays} if few else _counted_among(person, mondays)
     said: dict[int, tuple[str | None, str | None]] = {}
     years: dict[int, tuple[str, str]] = {}
-    for monday, week in (counted or _counted_among(person, mondays)).items():
+    for monday, week in weeks.items():
         number, place = place_of(monday)
         said.setdefault(number, (week.year, week.year_in_time))
         year, in_time = years.get(number, (week.year or NOTHING, week.year_in_time or NOTHING))

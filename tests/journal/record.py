@@ -97,8 +97,7 @@ def years_of_notes(
         ]  # fmt: skip
         ids = list(db.session.scalars(insert(Entry).returning(Entry.id, sort_by_parameter_order=True), listed))
         boxes = [key.encrypted("note.text", row["uid"], said(ago)) for ago, row in enumerate(listed)]
-        db.session.execute(insert(Note), [{"entry_id": i, "text": box} for i, box in zip(ids, boxes, strict=True)])
-        told = [
-            {"entry_id": i, "emotion": words[ago % len(words)], "position": 1} for ago, i in enumerate(ids) if ago % 3
-        ]
+        whose = [{"entry_id": number, "person_id": person.id} for number in ids]
+        db.session.execute(insert(Note), [one | {"text": box} for one, box in zip(whose, boxes, strict=True)])
+        told = [one | {"emotion": words[ago % len(words)], "position": 1} for ago, one in enumerate(whose) if ago % 3]
         db.session.execute(insert(EntryEmotion), told)

@@ -41,7 +41,7 @@ def words(cast: Cast, name: str) -> list[str]:
     """The emotion words of somebody's entries, in the order they were chosen."""
     found = rows(
         cast.app,
-        "SELECT emotion FROM entry_emotion JOIN entry ON entry.id = entry_id WHERE person_id = :id"
+        "SELECT emotion FROM entry_emotion JOIN entry ON entry.id = entry_id WHERE entry.person_id = :id"
         " ORDER BY felt_at, entry.id, position",
         id=cast.people[name].person.id,
     )
@@ -52,7 +52,7 @@ def notes(cast: Cast, name: str) -> list[bytes]:
     """The boxes of somebody's notes."""
     found = rows(
         cast.app,
-        "SELECT note.text FROM note JOIN entry ON entry.id = entry_id WHERE person_id = :id",
+        "SELECT note.text FROM note JOIN entry ON entry.id = entry_id WHERE entry.person_id = :id",
         id=cast.people[name].person.id,
     )
     return [bytes(row.text) for row in found]

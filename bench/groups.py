@@ -65,8 +65,9 @@ def _members(group: Group, members: int) -> None:
 
 def _figures(group: Group, created: date) -> None:
     sent(
-        "INSERT INTO headcount (workshop_id, present, without_phone, newcomers, counted_at) "
-        "SELECT id, 5 + id % 7, 1, id % 3, starts_at FROM workshop WHERE group_id = :group AND starts_at < :now",
+        "INSERT INTO headcount (workshop_id, group_id, present, without_phone, newcomers, counted_at) "
+        "SELECT id, group_id, 5 + id % 7, 1, id % 3, starts_at FROM workshop "
+        "WHERE group_id = :group AND starts_at < :now",
         group=group.id,
         now=NOW.strftime("%Y-%m-%d %H:%M:%S.%f"),
     )

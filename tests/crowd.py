@@ -177,7 +177,7 @@ class Crowd:
                     )
                     db.session.add(entry)
                     db.session.flush()
-                    db.session.add(Note(entry_id=entry.id, text=CANARY.encode()))
+                    db.session.add(Note(entry_id=entry.id, person_id=entry.person_id, text=CANARY.encode()))
 
     def feels_all_block(self, name: str, mood: int, first: date = FIRST, days: int = 3) -> None:
         self.feels(name, {first + timedelta(days=i): [mood] for i in range(days)})
@@ -250,7 +250,7 @@ class Crowd:
     def cancels(self, meeting: str, at: datetime = CREATED) -> None:
         with self.app.app_context(), transaction():
             workshop = db.session.query(Workshop).filter_by(uid=meeting).one()
-            db.session.add(Cancellation(workshop_id=workshop.id, cancelled_at=at))
+            db.session.add(Cancellation(workshop_id=workshop.id, group_id=workshop.group_id, cancelled_at=at))
 
     def forgets_releases(self, published_only: bool = False) -> None:
         with self.app.app_context(), transaction():

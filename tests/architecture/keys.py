@@ -13,8 +13,8 @@ BY_A_NUMBER = """
     number is dropped in two releases, for the one that runs meanwhile still reads it.
 """
 BY_A_LINK = """
-    Led by the row it hangs on, whose number names the owner. The owner's own column comes first, filled by hand, and
-    the key is then (owner, that row, …).
+    Led by the row it hangs on. The owner's own column stands beside; the key will be (owner, that row, …). Where that
+    column came later (`EXPANDED`) it may still be empty, and the next release asks for it in every row first.
 """
 BY_A_SECRET = """
     Found before anybody is known, by a hash: of a token, a code, a phrase, a passkey, an address of a push service.
@@ -56,6 +56,14 @@ STANDING: dict[str, str] = {
         flag_raiser: flag_id | flag_raiser: flag_id to flag
     """,
 }
+# The owner's column that the release before does not write: empty until the worker has filled what that one wrote. In
+# the next release it is NOT NULL and leads the key, whose old form is dropped, and it is struck out here.
+EXPANDED = {
+    "note.person_id", "entry_emotion.person_id",
+    "slot.group_id", "cancellation.group_id", "headcount.group_id", "date_seen.group_id",
+}  # fmt: skip
+# Under another name: whoever made an invitation, whose group it may lead to.
+OTHERWISE_NAMED = {"invitation"}
 # Without an owner: a copy of it stands on every machine, or it is spread by its own key.
 OF_THE_PLACE = {
     "challenge": "names nobody, and means nothing after five minutes",

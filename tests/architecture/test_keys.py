@@ -9,7 +9,15 @@ import pytest
 import sqlalchemy as sa
 
 import wellbeing.models
-from tests.architecture.keys import OF_THE_PLACE, POINTED_AT, SELDOM_ENDED, STANDING, standing
+from tests.architecture.keys import (
+    EXPANDED,
+    OF_THE_PLACE,
+    OTHERWISE_NAMED,
+    POINTED_AT,
+    SELDOM_ENDED,
+    STANDING,
+    standing,
+)
 from wellbeing.db import Base
 
 OWNERS = ("person", "group")  # in this order: what leads to both is somebody's
@@ -67,6 +75,16 @@ def test_what_is_somebodys_or_a_groups_is_found_on_one_machine(mapped: sa.MetaDa
     new = sorted(found - standing())
     assert new == [], f"led by no owner (docs/scaling.md): begin the key with person_id or group_id: {new}"
     assert sorted(standing() - found) == [], "these keep to it now: strike them out of keys.py"
+
+
+def test_whatever_is_somebodys_or_a_groups_says_whose_it_is_in_every_row(mapped: sa.MetaData) -> None:
+    """What may still be empty is filled by the worker (tests/keeping/test_owners.py), until the next release."""
+    found = {table: mapped.tables[table].columns.get(f"{owner}_id") for table, owner in owners(mapped).items()}
+    assert {table for table, column in found.items() if column is None} - set(OWNERS) == OTHERWISE_NAMED
+    there = [column for column in found.values() if column is not None]
+    assert {str(column) for column in there if column.nullable} == EXPANDED
+    assert {key.ondelete for column in there for key in column.foreign_keys} == {"CASCADE"}
+    assert [str(column) for column in there if not column.foreign_keys] == []
 
 
 def test_whatever_has_no_owner_says_why(mapped: sa.MetaData) -> None:

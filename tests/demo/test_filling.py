@@ -14,6 +14,7 @@ from icalendar import Calendar
 
 from tests.databases import settings
 from tests.demo.conftest import SMALL, Told
+from tests.keeping.owned import counted, not_named
 from wellbeing.db import db
 from wellbeing.demo import filling
 from wellbeing.demo.happenings import Feels
@@ -148,6 +149,12 @@ def test_no_date_of_a_season_is_in_the_holidays_and_a_stage_has_two_parts(told: 
     assert not off & planned
     assert parts == 2 * len(stages) == 4
     assert spoken == ahead == 1
+
+
+def test_whatever_hangs_on_a_mood_or_a_date_says_whose_it_is(told: Told) -> None:
+    """But for the news of dates, which nobody has spread yet."""
+    assert {table for table, many in counted(told.app).items() if not many} == {"date_seen"}
+    assert not_named(told.app) == {}
 
 
 def test_the_same_seed_tells_the_same_moods(told: Told) -> None:

@@ -27,7 +27,7 @@ def address(cast: Cast, group: str = "Willow") -> str:
 def cancel(cast: Cast, group: str, place: int) -> None:
     with cast.app.app_context(), transaction():
         workshop = workshops_of(cast, cast.groups[group])[place]
-        db.session.add(Cancellation(workshop_id=workshop.id, cancelled_at=cast.now))
+        db.session.add(Cancellation(workshop_id=workshop.id, group_id=workshop.group_id, cancelled_at=cast.now))
 
 
 def test_everyone_in_the_group_reads_the_very_same_story(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import create_engine, text
 
 from tests.cast import CANARY, Cast
@@ -21,6 +22,7 @@ from tests.hosting.conftest import Command, commanded
 from tests.hosting.test_backing_up import members
 from tests.hosting.test_drill import noted, page
 from tests.journal.record import rows
+from tests.keeping.owned import counted, not_named
 from tests.kills import KILLED, end_of, forked
 from tests.sync.phone import HERE, Phone, hexed
 from wellbeing import keyring
@@ -216,6 +218,21 @@ def test_an_empty_installation_takes_it_in(place: Cast, command: Command, kept: 
     assert done.exit_code == 0, done.output
     assert "of before the fire" in page(place, "Ana", old)
     assert place.stranger().post("/sign-in", data={"phrase": place.people["Ben"].phrase}).status_code == 303
+
+
+def test_a_backup_of_the_release_before_says_whose_each_note_is(place: Cast, command: Command, kept: Path) -> None:
+    uid = noted(place, "Ana", f"gardée {CANARY}")
+    noted(place, "Ben", "d’un autre")
+    with place.app.app_context():
+        downgrade(revision="0024")
+    assert command("backup", kept).exit_code == 0
+    with place.app.app_context():
+        upgrade()
+    done = command("restore", kept)
+    assert done.exit_code == 0, done.output
+    assert f"gardée {CANARY}" in page(place, "Ana", uid)
+    assert counted(place.app)["note"] == 2
+    assert not_named(place.app) == {}
 
 
 def test_nobody_is_answered_meanwhile_and_everybody_afterwards(place: Cast, command: Command, kept: Path) -> None:

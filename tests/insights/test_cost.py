@@ -37,7 +37,7 @@ def told_of_everything(cast: Cast, name: str) -> None:
         db.session.execute(insert(Reflection), told)
         entries = db.session.scalars(select(Entry.id).where(Entry.person_id == person)).all()
         words = [
-            {"entry_id": entry, "emotion": word, "position": place}
+            {"entry_id": entry, "person_id": person, "emotion": word, "position": place}
             for entry in entries
             for place, word in ((1, ("joy", "trust", "stress")[entry % 3]), (2, "tiredness"))
         ]

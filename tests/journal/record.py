@@ -41,7 +41,7 @@ def words(cast: Cast, name: str) -> list[str]:
     """The emotion words of somebody's entries, in the order they were chosen."""
     found = rows(
         cast.app,
-        "SELECT emotion FROM entry_emotion JOIN entry ON entry.id = entry_id WHERE person_id = :id"
+        "SELECT emotion FROM entry_emotion JOIN entry ON entry.id = entry_id WHERE entry.person_id = :id"
         " ORDER BY felt_at, entry.id, position",
         id=cast.people[name].person.id,
     )
@@ -52,7 +52,7 @@ def notes(cast: Cast, name: str) -> list[bytes]:
     """The boxes of somebody's notes."""
     found = rows(
         cast.app,
-        "SELECT note.text FROM note JOIN entry ON entry.id = entry_id WHERE person_id = :id",
+        "SELECT note.text FROM note JOIN entry ON entry.id = entry_id WHERE entry.person_id = :id",
         id=cast.people[name].person.id,
     )
     return [bytes(row.text) for row in found]
@@ -97,8 +97,7 @@ def years_of_notes(
         ]  # fmt: skip
         ids = list(db.session.scalars(insert(Entry).returning(Entry.id, sort_by_parameter_order=True), listed))
         boxes = [key.encrypted("note.text", row["uid"], said(ago)) for ago, row in enumerate(listed)]
-        db.session.execute(insert(Note), [{"entry_id": i, "text": box} for i, box in zip(ids, boxes, strict=True)])
-        told = [
-            {"entry_id": i, "emotion": words[ago % len(words)], "position": 1} for ago, i in enumerate(ids) if ago % 3
-        ]
+        whose = [{"entry_id": number, "person_id": person.id} for number in ids]
+        db.session.execute(insert(Note), [one | {"text": box} for one, box in zip(whose, boxes, strict=True)])
+        told = [one | {"emotion": words[ago % len(words)], "position": 1} for ago, one in enumerate(whose) if ago % 3]
         db.session.execute(insert(EntryEmotion), told)

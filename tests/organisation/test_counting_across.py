@@ -57,7 +57,14 @@ def test_a_count_that_was_corrected_counts_once(association: Crowd) -> None:
         first = db.session.query(Headcount).order_by(Headcount.id).first()
         assert first is not None
         db.session.add(
-            Headcount(workshop_id=first.workshop_id, present=9, without_phone=2, newcomers=9, counted_at=LATER)
+            Headcount(
+                workshop_id=first.workshop_id,
+                group_id=first.group_id,
+                present=9,
+                without_phone=2,
+                newcomers=9,
+                counted_at=LATER,
+            )
         )
     assert rows(association.browser("Sam").get(COUNTS).text)["2026"] == ["5", "1", "47", "6", "16"]
 

@@ -181,5 +181,6 @@ def fill(cast: Cast, name: str, moods: int) -> None:
         ids = {row.uid: row.id for row in db.session.query(Entry.uid, Entry.id)}
         words = f"{CANARY} " + "une note de longueur ordinaire " * 5
         db.session.execute(insert(Note), [
-            {"entry_id": ids[row["uid"]], "text": key.encrypted("note.text", str(row["uid"]), words)} for row in rows
+            {"entry_id": ids[row["uid"]], "person_id": person.id,
+             "text": key.encrypted("note.text", str(row["uid"]), words)} for row in rows
         ])  # fmt: skip

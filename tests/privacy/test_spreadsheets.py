@@ -62,8 +62,8 @@ def test_no_name_is_run_by_any_spreadsheet_of_ours(cast: Cast) -> None:
     with cast.app.app_context(), transaction():
         of_willow = select(Workshop.id).where(Workshop.group_id == cast.groups["Willow"].id).limit(1)
         [meeting] = db.session.scalars(of_willow)
-        counted = Headcount(workshop_id=meeting, present=4, without_phone=0, newcomers=0, counted_at=cast.now)
-        db.session.add(counted)
+        whose, four = {"group_id": cast.groups["Willow"].id}, {"present": 4, "without_phone": 0, "newcomers": 0}
+        db.session.add(Headcount(workshop_id=meeting, counted_at=cast.now, **whose, **four))
     for name in HOSTILE:
         if "\x00" in name and not cast.app.config["LE_FIL"].database_url.startswith("sqlite"):
             name = name.replace("\x00", "\x01")  # PostgreSQL keeps no NUL in a text

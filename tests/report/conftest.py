@@ -66,14 +66,16 @@ def held(crowd: Crowd, at: datetime, three: tuple[int, int, int], title: str = "
         workshop = db.session.query(Workshop).filter_by(uid=uid).one()
         workshop.title = title
         numbers = dict(zip(("present", "without_phone", "newcomers"), three, strict=True))
-        db.session.add(Headcount(workshop_id=workshop.id, counted_at=at, **numbers))
+        db.session.add(Headcount(workshop_id=workshop.id, group_id=workshop.group_id, counted_at=at, **numbers))
 
 
 def cancelled(crowd: Crowd, at: datetime) -> None:
     uid = crowd.meeting("Willow", at)
     with crowd.app.app_context(), transaction():
         workshop = db.session.query(Workshop).filter_by(uid=uid).one()
-        db.session.add(Cancellation(workshop_id=workshop.id, cancelled_at=at - timedelta(days=1)))
+        db.session.add(
+            Cancellation(workshop_id=workshop.id, group_id=workshop.group_id, cancelled_at=at - timedelta(days=1))
+        )
 
 
 def address(crowd: Crowd, kind: str = "", first: object = FIRST, last: object = LAST) -> str:

@@ -60,8 +60,8 @@ def filled(cast: Cast) -> dict[str, str]:
     with cast.app.app_context(), transaction():
         of_willow = select(Workshop.id).where(Workshop.group_id == cast.groups["Willow"].id).limit(1)
         [meeting] = db.session.scalars(of_willow)
-        counted = cast.now - timedelta(days=1)
-        db.session.add(Headcount(workshop_id=meeting, present=4, without_phone=0, newcomers=0, counted_at=counted))
+        counted, four = cast.now - timedelta(days=1), {"present": 4, "without_phone": 0, "newcomers": 0}
+        db.session.add(Headcount(workshop_id=meeting, group_id=cast.groups["Willow"].id, counted_at=counted, **four))
     found = {"words": table(("text", "beside"), [(words(name), words(name)) for name in HOSTILE])}
     for n, name in enumerate(HOSTILE):
         called(cast, name)

@@ -46,6 +46,7 @@ def counts(crowd: Crowd, *numbers: tuple[int, int, int], every: timedelta = time
             db.session.add(
                 Headcount(
                     workshop_id=workshop.id,
+                    group_id=workshop.group_id,
                     present=present,
                     without_phone=without_phone,
                     newcomers=newcomers,

@@ -26,7 +26,7 @@ def presences(cast: Cast) -> dict[tuple[str, str], str]:
 
 def cancel(cast: Cast, workshop: Workshop, now: datetime) -> None:
     with cast.app.app_context(), transaction():
-        db.session.add(Cancellation(workshop_id=workshop.id, cancelled_at=now))
+        db.session.add(Cancellation(workshop_id=workshop.id, group_id=workshop.group_id, cancelled_at=now))
 
 
 def stage(cast: Cast, group: str, begins: datetime, *hours: float) -> Workshop:
@@ -34,6 +34,7 @@ def stage(cast: Cast, group: str, begins: datetime, *hours: float) -> Workshop:
     made = cast.workshop(group, begins, minutes=int(hours[-1] * 60) + 150)
     with cast.app.app_context(), transaction():
         db.session.add_all(
-            Slot(workshop_id=made.id, starts_at=begins + timedelta(hours=one), minutes=150) for one in hours
+            Slot(workshop_id=made.id, group_id=made.group_id, starts_at=begins + timedelta(hours=one), minutes=150)
+            for one in hours
         )
     return made

@@ -104,7 +104,8 @@ def test_a_stage_is_told_part_by_part(cast: Cast) -> None:
     stage = cast.workshop("Willow", begins, minutes=60 * 30)
     parts = [(begins + timedelta(hours=hours), 150) for hours in (0, 18, 24)]
     with cast.app.app_context(), transaction():
-        db.session.add_all(Slot(workshop_id=stage.id, starts_at=at, minutes=minutes) for at, minutes in parts)
+        whose = {"workshop_id": stage.id, "group_id": stage.group_id}
+        db.session.add_all(Slot(starts_at=at, minutes=minutes, **whose) for at, minutes in parts)
     token = made(cast, "Ana")
 
     def told() -> dict[str, datetime]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
+import sqlalchemy as sa
 from alembic import op
+
+PORTION = 500
 
 
 def create_index(name: str, table: str, columns: list[str], **how: Any) -> None:
@@ -32,3 +36,29 @@ def validate(table: str, rule: str) -> None:
     if op.get_bind().dialect.name == "postgresql":
         with op.get_context().autocommit_block():
             op.execute(f'ALTER TABLE "{table}" VALIDATE CONSTRAINT "{rule}"')
+
+
+def fill(table: str, column: str, by: str, above: str) -> None:
+    """Give `column` of the rows that have none what the row of `above` that their column `by` points at says in it,
+    some hundreds at a time in the order of `by`, which an index leads.
+
+    On PostgreSQL each portion is committed by itself, and so is what the migration did before. A row that somebody
+    holds at that moment is passed over: nobody waits for us, and we for nobody. So what is written beside us may stay
+    empty, and who asks for the column fills it later.
+    """
+    rows = sa.table(table, sa.column(column), sa.column(by))
+    whose = sa.table(above, sa.column(column), sa.column("id"))
+    value, free = sa.select(whose.c[column]).where(whose.c.id == rows.c[by]).scalar_subquery(), rows.alias("free")
+    apart = op.get_bind().dialect.name == "postgresql"
+    with op.get_context().autocommit_block() if apart else nullcontext():
+        connection, first = op.get_bind(), 0
+        while last := connection.scalar(_end_of_a_portion(rows.c[by], first)):
+            empty = sa.select(free.c[by]).where(free.c[by].between(first, last), free.c[column].is_(None))
+            chosen = rows.c[by].in_(empty.with_for_update(skip_locked=True)), rows.c[column].is_(None)
+            connection.execute(rows.update().where(*chosen).values({column: value}))
+            first = last + 1
+
+
+def _end_of_a_portion(numbers: sa.ColumnClause[Any], first: int) -> sa.Select[Any]:
+    portion = sa.select(numbers.label("number")).where(numbers >= first).order_by(numbers).limit(PORTION).subquery()
+    return sa.select(sa.func.max(portion.c.number))

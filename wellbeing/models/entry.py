@@ -45,6 +45,8 @@ class EntryEmotion(Model):
     )
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
+    # of the entry; empty only where the release before wrote the row, until the worker has passed (keeping/owners)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), nullable=True, index=True)
     emotion: Mapped[str] = mapped_column(String(16), primary_key=True)
     position: Mapped[int]
 

@@ -14,6 +14,8 @@ class Note(Model):
     __tablename__ = "note"
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
+    # of the entry; empty only where the release before wrote the row, until the worker has passed (keeping/owners)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), nullable=True, index=True)
     text: Mapped[bytes] = mapped_column(LargeBinary)  # a box of the vault
 
 

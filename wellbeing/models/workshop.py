@@ -43,6 +43,8 @@ class Slot(Model):
     __table_args__ = (CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes_in_range"),)
 
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
+    # of the workshop; empty only where the release before wrote the row, until the worker has passed (keeping/owners)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), nullable=True, index=True)
     starts_at: Mapped[datetime] = mapped_column(Instant, primary_key=True)
     minutes: Mapped[int]
 
@@ -51,4 +53,6 @@ class Cancellation(Model):
     __tablename__ = "cancellation"
 
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
+    # of the workshop; empty only where the release before wrote the row, until the worker has passed (keeping/owners)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), nullable=True, index=True)
     cancelled_at: Mapped[datetime] = mapped_column(Instant)

@@ -24,7 +24,7 @@ def cancel(workshop: Workshop, now: datetime) -> None:
         if now >= meetings.end_of(held) or meetings.headcounts(workshop):
             raise WorkshopHeld
         held.revision += 1
-        db.session.add(Cancellation(workshop_id=workshop.id, cancelled_at=now))
+        db.session.add(Cancellation(workshop_id=workshop.id, group_id=workshop.group_id, cancelled_at=now))
 
 
 def restore(workshop: Workshop, now: datetime) -> None:
@@ -59,6 +59,7 @@ def count(workshop: Workshop, counted: Counted, now: datetime) -> None:
         db.session.add(
             Headcount(
                 workshop_id=workshop.id,
+                group_id=workshop.group_id,
                 present=counted.present,
                 without_phone=counted.without_phone,
                 newcomers=counted.newcomers,

@@ -69,7 +69,8 @@ def write_slots(workshop: Workshop, timed: Timed) -> None:
     """Inside a transaction: the parts of this workshop are these and no others."""
     db.session.execute(delete(Slot).where(Slot.workshop_id == workshop.id))
     db.session.add_all(
-        Slot(workshop_id=workshop.id, starts_at=slot.starts_at, minutes=slot.minutes) for slot in timed.slots
+        Slot(workshop_id=workshop.id, group_id=workshop.group_id, starts_at=slot.starts_at, minutes=slot.minutes)
+        for slot in timed.slots
     )
 
 

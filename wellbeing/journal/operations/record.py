@@ -136,7 +136,7 @@ def _written(person: Person, uid: str, entry: Entry | None, numbers: Numbers, st
     else:
         db.session.execute(delete(EntryEmotion).where(EntryEmotion.entry_id == entry.id))
     for position, word in enumerate(numbers.emotions, start=1):
-        db.session.add(EntryEmotion(entry_id=entry.id, emotion=word, position=position))
+        db.session.add(EntryEmotion(entry_id=entry.id, person_id=person.id, emotion=word, position=position))
     return entry
 
 
@@ -149,7 +149,7 @@ def _put_box(person: Person, uid: str, kept: Kept, entry: Entry | None, box: byt
     elif kept.box is not None and entry is not None:
         db.session.execute(delete(Note).where(Note.entry_id == entry.id))
     if box is not None and entry is not None:
-        db.session.add(Note(entry_id=entry.id, text=box))
+        db.session.add(Note(entry_id=entry.id, person_id=person.id, text=box))
     elif box is not None:
         db.session.add(EarlyNote(person_id=person.id, entry_uid=uid, text=box, recorded_at=now))
     db.session.flush()

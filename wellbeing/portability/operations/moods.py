@@ -57,11 +57,12 @@ def _write(person: Person, fresh: Sequence[Brought], key: DataKey, now: datetime
     numbers = select(Entry.uid, Entry.id).where(Entry.person_id == person.id)
     ids = {row.uid: row.id for row in db.session.execute(numbers)}
     _add(EntryEmotion, [
-        {"entry_id": ids[one.uid], "emotion": word, "position": place}
+        {"entry_id": ids[one.uid], "person_id": person.id, "emotion": word, "position": place}
         for one in fresh for place, word in enumerate(one.emotions, start=1)
     ])  # fmt: skip
     _add(Note, [
-        {"entry_id": ids[one.uid], "text": key.encrypted("note.text", one.uid, one.note)} for one in fresh if one.note
+        {"entry_id": ids[one.uid], "person_id": person.id, "text": key.encrypted("note.text", one.uid, one.note)}
+        for one in fresh if one.note
     ])  # fmt: skip
     _add(EntityState, [_state(person, one, now) for one in fresh])
     _add(EntryPast, [

@@ -16,17 +16,17 @@ from wellbeing.reminders.queries import dates
 
 def spread(now: datetime) -> None:
     """Put each change of a date to come before those who wish to hear of it, once, and let go of what is over."""
-    for workshop, revision in dates.changed_dates(now):
-        _spread(workshop, revision, now)
+    for workshop, group, revision in dates.changed_dates(now):
+        _spread(workshop, group, revision, now)
     over = exists().where(Workshop.id == DateNews.workshop_id, Workshop.starts_at <= now)
     if db.session.scalar(select(exists(select(DateNews.person_id).where(over)))):
         with transaction():
             db.session.execute(delete(DateNews).where(over))
 
 
-def _spread(workshop: int, revision: int, now: datetime) -> None:
+def _spread(workshop: int, group: int, revision: int, now: datetime) -> None:
     """Whoever writes the revision down first spreads it; another worker that found it too does nothing."""
-    seen = _insert(DateSeen).values(workshop_id=workshop, revision=revision)
+    seen = _insert(DateSeen).values(workshop_id=workshop, group_id=group, revision=revision)
     seen = seen.on_conflict_do_update(
         index_elements=["workshop_id"],
         set_={"revision": seen.excluded.revision},

@@ -65,10 +65,10 @@ def news_for(ids: list[int], now: datetime) -> dict[int, list[News]]:
     return found
 
 
-def changed_dates(now: datetime) -> list[tuple[int, int]]:
-    """Workshops to come that changed since they were last looked at, each with its revision."""
+def changed_dates(now: datetime) -> list[tuple[int, int, int]]:
+    """Workshops to come that changed since they were last looked at, each with its group and its revision."""
     rows = db.session.execute(
-        select(Workshop.id, Workshop.revision)
+        select(Workshop.id, Workshop.group_id, Workshop.revision)
         .outerjoin(DateSeen, DateSeen.workshop_id == Workshop.id)
         .where(
             Workshop.revision > 0,
@@ -77,7 +77,7 @@ def changed_dates(now: datetime) -> list[tuple[int, int]]:
         )
         .order_by(Workshop.starts_at)
     )
-    return [(workshop, revision) for workshop, revision in rows]
+    return [(workshop, group, revision) for workshop, group, revision in rows]
 
 
 def who_wants_news_of(workshop_id: int) -> Select[Any]:

@@ -292,9 +292,10 @@ def test_a_server_that_says_when_is_not_asked_before(ana: Phone, app: Flask, cas
     ana.page.clock.run_for(20_000)
     ana.waiting("L’envoi n’a pas abouti. Rien n’est perdu.")
     assert len(ana.sent) == 1
-    with ana.page.expect_request("**/sync"):
+    with ana.page.expect_response("**/sync"):
         ana.page.locator("[data-act=now]").tap()
     assert len(ana.sent) == 3
+    expect(ana.page.locator("#waiting [data-state=retry]")).to_be_visible()
     ana.page.clock.run_for(41_000)
     ana.waiting("Envoyé")
     ana.quiet()

@@ -106,7 +106,7 @@ def test_what_is_answered_is_kept_encrypted_and_said_back(cast: Cast) -> None:
 def test_help_follows_whatever_the_answer_in_the_same_words(cast: Cast, answer: str) -> None:
     lonely(cast, answer=answer)
     page = main_of(cast, "/check-ups/ons_lonely")
-    assert f'<a href="/help/fr" rel="noreferrer">{HELP}</a>' in page
+    assert f'<a class="alone" href="/help/fr" rel="noreferrer">{HELP}</a>' in page
     assert "Question de l’Office for National Statistics" in words(page)
     assert words(page).count("souvent ou toujours") == (2 + 1 if answer == "1" else 1)
 

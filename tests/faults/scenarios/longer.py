@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 from tests.faults.pauses import Gate
-from tests.faults.scenarios.servers import written_to
+from tests.faults.scenarios.servers import REACH, written_to
 from tests.faults.site import Site, Tally
 from tests.postgresql import Cluster
 
@@ -84,11 +84,10 @@ def f22_killed(site: Site, kills: int, cluster: Cluster) -> Tally:
     """PostgreSQL killed in the middle of a batch, wherever the server is; the server itself goes on."""
     phone = site.phone()
     workshops = site.workshops("Ana")
-    reach = {"statement": 300, "before_commit": 30, "after_commit": 30, "answer": 1}
     for n in range(kills):
         phone.lives(30, site.chance, workshops)
         gate, where = Gate(), PLACES[n % len(PLACES)]
-        site.server.restart(pause=(where, site.chance.randint(1, reach[where]), gate.port))
+        site.server.restart(pause=(where, site.chance.randint(1, REACH[where]), gate.port))
         with ThreadPoolExecutor(1) as flushing:
             ended = flushing.submit(phone.flush)
             gate.reached()

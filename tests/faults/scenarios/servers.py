@@ -18,7 +18,7 @@ from wellbeing.db import db
 OPS_A_KILL = 30
 SOON = 5  # seconds: a server that was killed answers again
 # What thirty ops certainly come to, in one process: statements, and transactions that end.
-REACH = {"statement": OPS_A_KILL * 10, "before_commit": OPS_A_KILL, "after_commit": OPS_A_KILL, "answer": 1}
+REACH = {"statement": 240, "before_commit": 20, "after_commit": 20, "answer": 1}
 
 
 def f1(site: Site, kills: int) -> Tally:
@@ -55,7 +55,7 @@ def f5(site: Site, times: int) -> Tally:
     for _ in range(times):
         phone.lives(20, site.chance, [])
         gate = Gate()
-        somewhere = ("after_commit", site.chance.randint(8, 30), gate.port)
+        somewhere = ("after_commit", site.chance.randint(8, 18), gate.port)
         site.server.restart(pragmas={"busy_timeout": 100}, pause=somewhere)
         with ThreadPoolExecutor(1) as flushing:
             ended = flushing.submit(phone.flush)

@@ -18,6 +18,7 @@ from wellbeing.accounts.forms import (
     ContributionForm,
     DisplayForm,
     SettingsForm,
+    controller,
     text_hash,
 )
 from wellbeing.accounts.keys.queries import days_of_changes
@@ -135,6 +136,8 @@ def _settings(person: Person, form: SettingsForm, refusal: Refusal | None = None
         sentence=sentence_of(refusal) if refusal else "",
         readable=queries.pseudonym(person) is not None,
         agreed=queries.agreed_to(person),
+        purposes=OFFERED,
+        controller=controller(),
         groups=access.groups_joined_by(person).all(),
         home=home_of(person, clock.now().date()),
         shared=current_user.device.shared,

@@ -18,7 +18,7 @@ from wellbeing.db import db
 OPS_A_KILL = 30
 SOON = 5  # seconds: a server that was killed answers again
 # What thirty ops certainly come to, in one process: statements, and transactions that end.
-REACH = {"statement": 240, "before_commit": 20, "after_commit": 20, "answer": 1}
+REACH = {"statement": 270, "before_commit": 27, "after_commit": 27, "answer": 1}
 
 
 def f1(site: Site, kills: int) -> Tally:

@@ -43,6 +43,13 @@ def test_a_page_that_is_asked_for_after_the_language_changed_opens(page: Page) -
         assert page.evaluate(WORKERS) == ["fr", "en"], "nothing takes over while somebody goes from page to page"
 
 
+def test_whoever_goes_back_to_the_first_language_is_offered_no_new_version(page: Page) -> None:
+    page.goto("/help/fr")
+    assert page.evaluate(WORKER, ["fr", "waiting"])
+    put_away(page, "fr")
+    expect(page.locator("#new-version")).to_be_hidden()
+
+
 def test_the_other_language_takes_over_once_the_telephone_is_put_away(page: Page) -> None:
     other = page.context.new_page()
     other.goto("/journal")

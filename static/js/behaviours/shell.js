@@ -6,10 +6,11 @@ export async function shell(page) {
   if (!registration) return;
   const line = page.getElementById("new-version");
   const tell = (what) => registration.waiting?.postMessage(what);
-  const offer = () => {
+  const offer = async () => {
     if (!registration.waiting || !navigator.serviceWorker.controller) return;
-    // The same pages in another language, or with reminders, take nothing away from what is open: nobody need be asked.
-    if (registration.waiting.scriptURL !== registration.active?.scriptURL) unseen(page, () => tell("unseen"));
+    const releases = new Set((await caches.keys()).map((name) => name.split("-")[1]));
+    // The same release in another language, or with reminders, takes nothing away from what is open: nobody is asked.
+    if (releases.size < 2) unseen(page, () => tell("unseen"));
     else if (line) line.hidden = false;
   };
   const follow = () => registration.installing?.addEventListener("statechange", offer);

@@ -27,6 +27,10 @@ READY = """
   };
   requestAnimationFrame(look);
 """
+USABLE = """async () => {
+  while (!window.usable) await new Promise(requestAnimationFrame);
+  return window.usable;
+}"""
 
 
 def measure(installation: Installation, rounds: int) -> None:
@@ -56,7 +60,6 @@ def _started(context: BrowserContext, url: str) -> float:
     told.send("ServiceWorker.stopAllWorkers")
     page.add_init_script(READY)
     page.goto(url, wait_until="commit")
-    page.wait_for_function("() => window.usable")
-    took = float(page.evaluate("() => window.usable"))
+    took = float(page.evaluate(USABLE))
     page.close()
     return took

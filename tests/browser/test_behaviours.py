@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Live
+from tests.browser.until import until
 
 # Builds elements without a parser, as the policy of our pages wants, and starts one behaviour on the first of them.
 PUT = """async ([behaviour, build]) => {
@@ -99,7 +100,7 @@ def test_a_copy_holds_the_words_and_says_that_it_was_made(page_of_ours: Page) ->
     button = {"data-copy": "[data-phrase]", "data-copied": "C’est copié.", "data-start": "", "hidden": ""}
     put(page, "copy", ["div", {}, ["p", {"data-phrase": ""}, "rivière olive"], ["button", button, "Copier"]])
     page.click("[data-copy]")
-    page.wait_for_function("() => document.getElementById('status').textContent === 'C’est copié.'")
+    until(page, "() => document.getElementById('status').textContent === 'C’est copié.'")
     assert page.evaluate("navigator.clipboard.readText()") == "rivière olive"
 
 

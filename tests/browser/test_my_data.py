@@ -13,6 +13,7 @@ from tests.browser.conftest import Live
 from tests.browser.offline import READY
 from tests.browser.test_facilitator import phone_of
 from tests.browser.test_team import Taps
+from tests.browser.until import until
 from tests.cast import CANARY, Cast
 from tests.portability.record import entries, journal
 from tests.portability.test_importing import DAYLIO
@@ -81,7 +82,7 @@ def test_leaving_a_group_then_everything_is_taken_away_erased_and_brought_back(
     assert len(json.loads(file.read_text("utf-8"))["entries"]) == 3
 
     # 4–5. Erased at once, here, on the server and on every other device
-    page.wait_for_function(f"async () => (await ({OURS})()).length === 1")
+    until(page, f"async () => (await ({OURS})()).length === 1")
     taps.on(page.get_by_role("link", name="Tout effacer"))
     expect(page.get_by_text("Les tendances déjà publiées ne changent pas")).to_be_visible()
     first = page.locator("main form :is(a, button)").first
@@ -89,7 +90,7 @@ def test_leaving_a_group_then_everything_is_taken_away_erased_and_brought_back(
     taps.on(page.get_by_role("button", name="Effacer définitivement"))
     expect(page.get_by_role("status").filter(has_text="C’est effacé. Merci, et bonne route.")).to_be_visible()
     assert taps.all() <= 4
-    page.wait_for_function(f"async () => (await ({OURS})()).length === 0")
+    until(page, f"async () => (await ({OURS})()).length === 0")
     assert elsewhere.get("/journal").status_code == 303
     page.goto("/journal")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ouvrir mon journal")
@@ -116,7 +117,7 @@ def test_without_network_nothing_is_erased_and_the_page_says_why(
 ) -> None:
     page = phone_of("Ana", cast, live, new_context)
     page.goto("/settings/erasure")
-    page.wait_for_function(READY)
+    assert page.evaluate(READY)
     page.context.set_offline(True)
     page.get_by_role("button", name="Effacer définitivement").tap()
     expect(page.get_by_text("L’effacement demande une connexion.")).to_be_visible()

@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, Playwright, expect
 
 from tests.browser.conftest import PHONE, Live, Watch
 from tests.browser.offline import Phone, attended, entries, phone
+from tests.browser.until import until
 from tests.cast import CANARY, Cast
 from tests.workshops.presences import stage
 
@@ -59,10 +60,10 @@ def test_the_icon_says_how_many_notes_wait_where_that_is_wanted_and_nothing_else
     ana.away()
     ana.mood("bien")
     ana.waiting(ONE)
-    ana.page.wait_for_function("() => window.badges.at(-1) === 1")
+    until(ana.page, "() => window.badges.at(-1) === 1")
     ana.back()
     ana.waiting("Envoyé")
-    ana.page.wait_for_function("() => window.badges.at(-1) === 0")
+    until(ana.page, "() => window.badges.at(-1) === 0")
 
 
 def test_the_icon_says_nothing_where_nobody_asked(ana: Phone) -> None:
@@ -70,7 +71,7 @@ def test_the_icon_says_nothing_where_nobody_asked(ana: Phone) -> None:
     ana.away()
     ana.mood("bien")
     ana.waiting(ONE)
-    ana.page.wait_for_function("() => window.badges.length > 0")
+    until(ana.page, "() => window.badges.length > 0")
     assert set(ana.page.evaluate("() => window.badges")) == {0}
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import Live, Watch
 from tests.browser.offline import Phone, entries, phone
+from tests.browser.until import until
 from tests.cast import Cast
 
 LISTENED = """
@@ -56,7 +57,7 @@ def test_a_page_that_is_left_sends_one_last_batch_that_outlives_it(ana: Phone, a
     ana.waiting("1 note attend")
     ana.page.evaluate("window.reached = true")  # and this page has not heard of it yet
     ana.page.evaluate(LOOKED_AT, "hidden")
-    ana.page.wait_for_function("asked.sent.length > 0")
+    until(ana.page, "asked.sent.length > 0")
     [sent] = [one for one in ana.page.evaluate("asked.sent") if one["keepalive"]]
     assert sent["bytes"] <= 60 * 1024
     assert (sent["redirect"], sent["credentials"], sent["signal"]) == ("error", "same-origin", True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,11 +12,13 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import Live, Watch
 from tests.browser.offline import IN_A_LONG_TIME, Phone, entries, phone
+from tests.browser.until import until
 from tests.cast import CANARY, Cast
 from tests.portability.record import sent
 from wellbeing.db import db
 
 ONE = "1 note attend le réseau, sur cet appareil."
+IN_TWO_TRIES = 20_000  # a page without network asks every ten seconds whether there is one
 DATABASES = "async () => (await indexedDB.databases()).map((one) => one.name).sort()"
 
 
@@ -88,10 +91,29 @@ def test_what_cannot_be_sent_is_its_owners_to_decide_about(ana: Phone, app: Flas
     expect(ana.page.get_by_text("Rien de votre journal ne reste sur cet appareil.")).to_be_visible()
     assert ana.page.evaluate(DATABASES) == ["fil-device"]
     ana.back()
-    expect(ana.page.get_by_role("heading", level=1)).to_have_text("Ouvrir mon journal")
+    expect(ana.page.get_by_role("heading", level=1)).to_have_text("Ouvrir mon journal", timeout=IN_TWO_TRIES)
     assert entries(app, "Ana", cast) == []
     assert sent(cast.browser("Ben"), file).location == "/data?arrived=1&over=0"  # the file that was taken opens
     assert entries(app, "Ben", cast) == [(4, None, "2026-03-11")]
+
+
+def test_a_door_that_does_not_close_at_once_is_closed_a_little_later(
+    ana: Phone, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The network is back, and what is asked first fails: nobody has to load the page again by hand."""
+    door, tries = app.view_functions["signing_in.sign_out"], iter([True])
+
+    def fails_once() -> Any:
+        return ("", 503) if next(tries, False) else door()
+
+    monkeypatch.setitem(app.view_functions, "signing_in.sign_out", fails_once)
+    ana.away()
+    ana.page.get_by_role("button", name="Se déconnecter").tap()
+    expect(ana.page.get_by_role("heading", level=1)).to_have_text("Hors connexion")
+    ana.back()
+    expect(ana.page.get_by_role("heading", level=1)).to_have_text("Ouvrir mon journal", timeout=IN_TWO_TRIES)
+    assert next(tries, None) is None
+    assert ana.page.evaluate("async () => (await indexedDB.databases()).length") <= 1
 
 
 def test_a_note_kept_in_another_tab_meanwhile_is_not_among_those_that_were_given_up(ana: Phone) -> None:
@@ -244,7 +266,7 @@ def test_a_device_that_was_theirs_and_is_not_any_more_sends_what_waited_and_keep
     on_a_shared_device(ana, cast, live, "Ana")
     ana.back()
     ana.page.goto("/")
-    ana.page.wait_for_function(f"async () => !(await ({DATABASES})()).some((name) => name !== 'fil-device')")
+    until(ana.page, f"async () => !(await ({DATABASES})()).some((name) => name !== 'fil-device')")
     assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
     assert ana.rows("acked") == []
 
@@ -260,7 +282,7 @@ def test_saying_in_the_settings_that_a_device_is_shared_clears_it(ana: Phone, ap
     ana.page.get_by_text("Cet appareil est partagé, ou n’est pas à moi").first.tap()
     ana.page.get_by_role("button", name="Cet appareil est partagé, ou n’est pas à moi").tap()
     expect(ana.page.locator("body")).to_have_attribute("data-shared", "true")
-    ana.page.wait_for_function(f"async () => !(await ({DATABASES})()).some((name) => name !== 'fil-device')")
+    until(ana.page, f"async () => !(await ({DATABASES})()).some((name) => name !== 'fil-device')")
     assert [mood for mood, *_ in entries(app, "Ana", cast)] == [4]
 
 

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import Live
 from tests.browser.test_facilitator import A4, cookie_of
+from tests.browser.until import until
 from tests.conftest import Clock
 from tests.crowd import Crowd
 from tests.report.conftest import cancelled, held
@@ -125,7 +126,7 @@ def test_a_report_takes_eight_taps_and_five_entries(association: Crowd, phone: C
     page.evaluate("window.print = () => { window.printed = true }")
     page.get_by_role("button", name="Imprimer").tap()
     taps += 1
-    page.wait_for_function("window.printed === true")
+    until(page, "window.printed === true")
     with page.expect_download() as download:
         page.get_by_role("link", name="Télécharger").tap()
     taps += 1

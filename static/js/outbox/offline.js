@@ -3,7 +3,7 @@
 import { HOUR, fillQuestions, questionCard, questions } from "./asking.js";
 import { clockTime, part } from "./parts.js";
 
-const SOON = 10000;
+export const SOON = 10000;
 const READ = 2500; // « Envoyé » can be read
 const APART = 60000; // between what a snapshot says and when it is kept
 

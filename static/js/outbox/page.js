@@ -3,7 +3,7 @@
 import { device, forget, keptTables, memoryTables } from "./tables.js";
 import { flush } from "./flusher.js";
 import { keeper } from "./keep.js";
-import { atWork, fillOffline } from "./offline.js";
+import { SOON, atWork, fillOffline } from "./offline.js";
 import { leaving } from "./leaving.js";
 import { Outbox } from "./outbox.js";
 import { region } from "./waiting.js";
@@ -19,7 +19,7 @@ export async function start(page, opened) {
   // They signed out without network, and no worker stood between this page and the server.
   if (last?.sign_out && !offline) return closeTheDoor();
   if (last?.sign_out) page.querySelector('[data-at="out"]').hidden = false;
-  if (!person) return void (offline && addEventListener("online", reloadIfAnswered));
+  if (!person) return offline && nobodyWaits();
   const own = shared !== "true";
   const outbox = await openedFor(person, own);
   const work = new Work(outbox, page, offline);
@@ -43,9 +43,14 @@ export async function start(page, opened) {
   if (away && navigator.onLine) work.back?.();
 }
 
-// A browser may call itself online before anything answers.
-async function reloadIfAnswered() {
-  if (await fetch("/healthz", { method: "HEAD" }).catch(() => null)) location.reload();
+// Nobody's journal is open here. A browser may call itself online before anything answers, and what is asked first then
+// may still fail, so it is asked again as long as this page is there.
+function nobodyWaits() {
+  const back = async () => {
+    if (!atWork() && (await fetch("/healthz", { method: "HEAD" }).catch(() => null))) location.reload();
+  };
+  addEventListener("online", back);
+  setInterval(back, SOON);
 }
 
 async function closeTheDoor() {

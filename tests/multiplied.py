@@ -1,6 +1,6 @@
 """A database with many more people and groups, each living as the cast does: every row again, so many times.
 
-Numbers are moved by a thousand a time, what may be there once only is drawn anew; the rest is the same. Nobody can
+Numbers are moved by a thousand a time, what there is once only is drawn anew; the rest is the same. Nobody can
 read these copies, whose boxes were sealed for others, and nobody is meant to: they are there to be stepped over.
 """
 
@@ -34,14 +34,14 @@ def multiplied(app: Flask, times: int) -> dict[str, int]:
 
 def _again(table: sa.Table, times: int, on_postgresql: bool) -> str:
     once = {column for rule in table.constraints if isinstance(rule, sa.UniqueConstraint) for column in rule.columns}
-    once |= {column for index in table.indexes if index.unique for column in index.columns}
+    once |= {column for index in table.indexes for column in index.columns if index.unique or len(index.columns) == 1}
     once |= set(table.primary_key.columns)
 
     def value(column: sa.Column[object]) -> str:
         name = f'"{column.name}"'
-        if column.foreign_keys or (column.name == "id" and column.primary_key):
+        if column.foreign_keys or column.info.get("names") or (column.name == "id" and column.primary_key):
             return f"{name} + n.k * {STEP}"
-        if column in once and isinstance(column.type, sa.LargeBinary):
+        if (column in once or column.name == "passkey_handle") and isinstance(column.type, sa.LargeBinary):
             anew = f"{name} || convert_to(n.k::text, 'UTF8')" if on_postgresql else "randomblob(32)"
             return f"CASE WHEN {name} IS NULL THEN NULL ELSE {anew} END"
         if column.name in ("uid", "arrival", "phrase_selector", "key") and column in once:

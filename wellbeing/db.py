@@ -29,6 +29,8 @@ from sqlalchemy import (
     MetaData,
     TypeDecorator,
     event,
+    func,
+    select,
 )
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -96,6 +98,17 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         _writing.reset(token)
+
+
+def one_at_a_time(*what: str | bytes) -> None:
+    """Until this transaction ends, nobody who says the same is in one: what could be sent twice at once is there once.
+
+    A rule of a table could say it only over all owners, and no key there may do so (docs/scaling.md). SQLite lets one
+    writer in at a time as it is.
+    """
+    if db.engine.dialect.name == "postgresql":
+        said = "|".join(one.hex() if isinstance(one, bytes) else one for one in what)
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(said, 0))))
 
 
 def columns(statement: Executable, asked: Mapping[str, Any] | None = None) -> CursorResult[*tuple[Any, ...]]:

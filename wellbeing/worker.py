@@ -21,7 +21,6 @@ from wellbeing.accounts.operations.erasing import erase_the_absent
 from wellbeing.domain.trends import RandBelow
 from wellbeing.gentle.operations import give_everyone_one
 from wellbeing.keeping.operations import let_go, let_go_of_check_ups
-from wellbeing.keeping.owners.operations import name_owners
 from wellbeing.publishing import operations as publishing
 from wellbeing.publishing.forgetting import forget
 from wellbeing.publishing.ledger import NAME, LedgerUnwritable
@@ -58,7 +57,6 @@ def tick(now: datetime) -> bool:
         _erase_the_absent,
         _give_everyone_a_silence,
         _forget_withdrawals,
-        name_owners,
     )
     done = [_done(part, now) for part in parts]
     return all(done)

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import func, inspect, select, text
 
 from tests.cast import CANARY, Cast
+from tests.journal.record import rows
+from tests.teams.record import invited
 from wellbeing.db import db, transaction
 from wellbeing.models.group import Group
 from wellbeing.models.person import Person
@@ -50,6 +52,16 @@ def test_everything_goes_at_once_and_the_phrase_opens_nothing(cast: Cast) -> Non
     assert rows_of(cast, cast.person("Ben").id) == others
     assert cast.browser("Ana").get("/settings").status_code == 303
     assert cast.stranger().post("/sign-in", data={"phrase": cast.people["Ana"].phrase}).status_code == 422
+
+
+def test_no_invitation_names_who_made_it_or_came_by_it_any_more(cast: Cast) -> None:
+    cast.browser("Ana").post(invited(cast))
+    named = "SELECT made_by, used_by FROM invitation"
+    fay, ana = cast.person("Fay").id, cast.person("Ana").id
+    assert [(row.made_by, row.used_by) for row in rows(cast.app, named)] == [(fay, ana)]
+    for name, left in (("Fay", (None, ana)), ("Ana", (None, None))):
+        assert cast.fresh(name).post("/settings/erasure").status_code == 303
+        assert [(row.made_by, row.used_by) for row in rows(cast.app, named)] == [left]
 
 
 def test_no_byte_of_what_was_erased_stays_in_the_file(cast: Cast) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import count
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.cast import Cast
 from wellbeing.accounts import phrases
-from wellbeing.db import db
+from wellbeing.accounts.operations.wording import TRIES, new_phrase
+from wellbeing.db import db, transaction
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
 
@@ -27,6 +30,39 @@ def test_the_phrase_opens_the_journal_on_any_device_however_it_is_typed(cast: Ca
         client = cast.stranger()
         assert client.post("/sign-in", data={"phrase": typed}).status_code == 303
         assert client.get("/settings").status_code == 200
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)  # a file has no million people, and a rule for it
+def test_two_whose_phrases_begin_alike_both_sign_in(cast: Cast) -> None:
+    """There are four million beginnings."""
+    anas = str(phrases.canonical(cast.people["Ana"].phrase)).split()
+    bens = " ".join([*anas[:2], *str(phrases.canonical(cast.people["Ben"].phrase)).split()[2:]])
+    with cast.app.app_context(), transaction():
+        kept = {"phrase_selector": phrases.selector_of(cast.app.config["KEYRING"], bens),
+                "phrase_verifier": phrases.verifier_of(bens)}  # fmt: skip
+        db.session.execute(update(Person).where(Person.id == cast.person("Ben").id).values(kept))
+    for name, phrase in (("Ana", cast.people["Ana"].phrase), ("Ben", bens)):
+        client = cast.stranger()
+        assert client.post("/sign-in", data={"phrase": phrase}).status_code == 303
+        assert f'data-person="{UUID(cast.person(name).uid)}"' in client.get("/").text
+    neither = " ".join([*anas[:2], *["abaisser"] * 5])
+    assert cast.stranger().post("/sign-in", data={"phrase": neither}).status_code == 422
+
+
+def test_a_phrase_begins_like_no_other_while_there_are_beginnings_left(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Drawn again and again, not for ever: here every draw begins alike until the thirtieth."""
+    drawn = count()
+    monkeypatch.setattr(phrases.secrets, "randbelow", lambda many: next(drawn) // 7 // 30 if many == 2048 else 0)
+    with cast.app.app_context():
+        first = new_phrase()
+        with transaction():
+            db.session.execute(update(Person).where(Person.id == cast.person("Ana").id).values(
+                phrase_selector=first.selector, phrase_verifier=first.verifier))  # fmt: skip
+        assert new_phrase().selector == first.selector
+        assert next(drawn) == 7 * (1 + TRIES)
+        assert new_phrase().selector != first.selector
 
 
 def test_unknown_and_wrong_words_get_the_same_answer(cast: Cast) -> None:

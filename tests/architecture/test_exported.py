@@ -21,7 +21,7 @@ def personal() -> set[str]:
     tables = Base.metadata.tables
     whose = {"person", "entry"}
     led = [table for table in tables.values() if table.name in whose or whose & {
-        key.column.table.name for key in table.foreign_keys
+        *(key.column.table.name for key in table.foreign_keys), *(column.info.get("names") for column in table.columns)
     }]  # fmt: skip
     assert len(led) > 20
     return {f"{table.name}.{column.name}" for table in led for column in table.columns}

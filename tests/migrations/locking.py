@@ -35,11 +35,20 @@ class Asked:
 def offences(asked: Iterable[Asked]) -> list[str]:
     """Why each statement of one migration may not be asked while people are answered."""
     made: set[str] = set()
+    there: dict[str, str] = {}  # rules that say a column is never empty, and its NOT NULL once they were validated
     found = []
     for one in asked:
         if making := re.match(rf"CREATE TABLE (?:IF NOT EXISTS )?{NAME}", one.text):
             made.add(making[1])
-        elif (table := _table(one.text)) not in made and (why := _refused(one, table)):
+        elif saying := re.match(
+            rf"ALTER TABLE {NAME} ADD CONSTRAINT {NAME} CHECK \((\w+) IS NOT NULL\) NOT VALID$", one.text
+        ):
+            there[f'ALTER TABLE "{saying[1]}" VALIDATE CONSTRAINT "{saying[2]}"'] = (
+                f'ALTER TABLE "{saying[1]}" ALTER COLUMN {saying[3]} SET NOT NULL'
+            )
+        elif one.alone and one.text in there:
+            there[there[one.text]] = ""
+        elif there.get(one.text) != "" and (table := _table(one.text)) not in made and (why := _refused(one, table)):
             found.append(f"{why}: {one.text[:120]}")
     return found
 
@@ -53,7 +62,17 @@ def _table(text: str) -> str:
 def _refused(one: Asked, table: str) -> str:
     text = one.text.upper()
     if table == "alembic_version" or text.startswith(
-        ("SELECT", "SHOW", "SET ", "RESET ", "COMMENT", "CREATE FUNCTION")
+        (
+            "SELECT",
+            "SHOW",
+            "SET ",
+            "RESET ",
+            "COMMENT",
+            "CREATE FUNCTION",
+            "CREATE OR REPLACE FUNCTION",
+            "CREATE TRIGGER",
+            "DROP TRIGGER",
+        )
     ):
         return ""
     if text.startswith(("CREATE INDEX", "CREATE UNIQUE INDEX", "DROP INDEX")):

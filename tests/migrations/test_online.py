@@ -129,8 +129,24 @@ def test_what_would_keep_somebody_waiting_is_refused(statement: str, why: str) -
         ["CREATE INDEX CONCURRENTLY entry_mood ON entry (mood)", "DROP INDEX CONCURRENTLY IF EXISTS entry_mood"],
         ["ALTER TABLE entry ADD CONSTRAINT calm CHECK (calm > 0) NOT VALID", "ALTER TABLE entry DROP CONSTRAINT once"],
         ["UPDATE entry SET calm = 3 WHERE id IN (SELECT id FROM entry WHERE calm IS NULL LIMIT 500)"],
+        ["CREATE OR REPLACE FUNCTION tint() RETURNS trigger AS $$ $$", "DROP TRIGGER IF EXISTS tint ON entry",
+         "CREATE TRIGGER tint BEFORE INSERT ON entry FOR EACH ROW EXECUTE FUNCTION tint()"],
+        ["ALTER TABLE entry DROP CONSTRAINT entry_primary, ADD CONSTRAINT entry_key PRIMARY KEY USING INDEX entry_key"],
     ],
-)
+)  # fmt: skip
 def test_what_nobody_notices_may_be_asked(statements: list[str]) -> None:
     assert offences(map(Asked, statements)) == []
     assert offences([Asked("ALTER TABLE entry VALIDATE CONSTRAINT calm", alone=True)]) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "alone", "seen"),
+    [("calm IS NOT NULL", True, False), ("calm IS NOT NULL", False, True), ("calm > 0", True, True)],
+)
+def test_a_column_is_asked_for_once_its_rows_were_read_without_a_lock(rule: str, alone: bool, seen: bool) -> None:
+    asked = [
+        Asked(f'ALTER TABLE "entry" ADD CONSTRAINT there CHECK ({rule}) NOT VALID'),
+        Asked('ALTER TABLE "entry" VALIDATE CONSTRAINT "there"', alone=alone),
+        Asked('ALTER TABLE "entry" ALTER COLUMN calm SET NOT NULL'),
+    ]
+    assert any("SET NOT NULL" in offence for offence in offences(asked)) is seen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -147,6 +148,24 @@ def test_one_browser_is_one_persons_and_one_device_has_one_browser(
     assert cast.browser("Ben").post(DEVICE, data=theirs).status_code == 303
     with cast.app.app_context():
         assert db.session.scalars(select(PushSubscription.person_id)).one() == cast.people["Ben"].person.id
+
+
+def test_a_browser_that_is_asked_for_by_many_at_once_is_one_persons(
+    cast: Cast, told: Told, service: PushService
+) -> None:
+    """No rule of a table says so, for it would have to look at everybody's rows."""
+    for name in ("Ana", "Ben"):
+        told(name)
+    theirs, devices = service.receiver("theirs"), [cast.fresh(name) for name in ("Ana", "Ben") * 6]
+    threads = [Thread(target=device.post, args=(DEVICE,), kwargs={"data": theirs}) for device in devices]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    known = cast.app.config["KEYRING"].keyed_hash("push", theirs["endpoint"])
+    with cast.app.app_context():
+        chosen = select(func.count()).where(PushSubscription.endpoint_hash == known)
+        assert db.session.scalar(chosen) == 1
 
 
 def test_erasing_takes_wishes_browsers_and_the_days_along(cast: Cast, told: Told, passes: Passes) -> None:

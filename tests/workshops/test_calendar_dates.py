@@ -116,7 +116,7 @@ def test_a_stage_is_told_part_by_part(cast: Cast) -> None:
     before = told()
     assert before == {f"{stage.uid}-{n}": at for n, (at, _) in enumerate(parts, 1)}
     with cast.app.app_context(), transaction():
-        slot = db.session.get_one(Slot, (stage.id, parts[1][0]))
+        slot = db.session.get_one(Slot, (stage.group_id, stage.id, parts[1][0]))
         slot.starts_at += timedelta(hours=1)
     assert told() == {**before, f"{stage.uid}-2": parts[1][0] + timedelta(hours=1)}
     cancel(cast, stage, cast.now)

@@ -113,11 +113,10 @@ def phrase_taken(selector: bytes) -> bool:
     return bool(db.session.scalar(select(exists(select(Person.id).where(Person.phrase_selector == selector)))))
 
 
-def holder(selector: bytes) -> tuple[int, str | None]:
-    """The id of whoever's phrase begins so, and its verifier; 0 and None for nobody, as quickly as for somebody."""
-    held = select(Person.id, Person.phrase_verifier).where(Person.phrase_selector == selector)
-    person_id, verifier = db.session.execute(held).one_or_none() or (0, None)
-    return person_id, verifier
+def holders(selector: bytes) -> list[tuple[int, str | None]]:
+    """The ids of those whose phrase begins so, nearly always one, and its verifier; 0 and None stand for nobody."""
+    held = select(Person.id, Person.phrase_verifier).where(Person.phrase_selector == selector).order_by(Person.id)
+    return [(person_id, verifier) for person_id, verifier in db.session.execute(held)] or [(0, None)]
 
 
 def open_devices(person: Person, now: datetime) -> list[SignIn]:

@@ -65,7 +65,7 @@ def delete(person: Person, check_up: CheckUp, now: datetime) -> None:
     """Take one check-up back."""
     with transaction():
         withdrawn("checkup", person, check_up.uid, now)  # on the disk before the answers are gone
-        db.session.execute(deleting(CheckUp).where(CheckUp.id == check_up.id))
+        db.session.execute(deleting(CheckUp).where(CheckUp.person_id == person.id, CheckUp.id == check_up.id))
 
 
 def _waiting(person: Person, pack: Pack, today: date) -> Standing:

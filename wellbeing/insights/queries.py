@@ -20,7 +20,7 @@ from wellbeing.domain.days import monday_of
 from wellbeing.domain.insights import Value, day_value
 from wellbeing.models.attendance import Attendance
 from wellbeing.models.consent import Consent
-from wellbeing.models.entry import Entry, EntryEmotion
+from wellbeing.models.entry import Entry, EntryEmotion, hangs_on_entry
 from wellbeing.models.group import Group
 from wellbeing.models.person import Person
 from wellbeing.models.reflection import Reflection
@@ -135,7 +135,7 @@ _WORDS = (
         func.count().label("times"),
         func.sum(case((EntryEmotion.position == 1, 1), else_=0)).label("notes"),
     )
-    .join(Entry, Entry.id == EntryEmotion.entry_id)
+    .join(Entry, hangs_on_entry(EntryEmotion))
     .where(Entry.person_id == PERSON, Entry.local_date.between(SINCE, TODAY))
     .group_by(EntryEmotion.emotion)
 )

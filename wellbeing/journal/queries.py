@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from wellbeing.db import columns, db
 from wellbeing.keyring import Keyring, Unreadable
 from wellbeing.models.consent import Consent
-from wellbeing.models.entry import Entry, EntryEmotion
+from wellbeing.models.entry import Entry, EntryEmotion, hangs_on_entry
 from wellbeing.models.note import Note
 from wellbeing.models.operation import EntityState, Operation
 from wellbeing.models.person import Person
@@ -144,8 +144,8 @@ _STATE_OF_ENTRY = and_(
 def _whole(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """With what lies beside each entry: its words, its emotions, where it stands."""
     return (
-        chosen.outerjoin(Note, Note.entry_id == Entry.id)
-        .outerjoin(EntryEmotion, EntryEmotion.entry_id == Entry.id)
+        chosen.outerjoin(Note, hangs_on_entry(Note))
+        .outerjoin(EntryEmotion, hangs_on_entry(EntryEmotion))
         .outerjoin(EntityState, _STATE_OF_ENTRY)
         .order_by(Entry.felt_at, Entry.id, EntryEmotion.position)
     )

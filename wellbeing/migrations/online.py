@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,21 +12,36 @@ from alembic import op
 PORTION = 500
 
 
-def create_index(name: str, table: str, columns: list[str], **how: Any) -> None:
-    """On PostgreSQL outside of any transaction and without a lock; what a try that was stopped left there goes first.
+@contextmanager
+def _by_itself() -> Iterator[None]:
+    """Outside of any transaction. What the migration did before is committed, so an index comes last or is made again.
 
-    It waits for transactions that run, as long as they take, and nobody waits for it. What the migration did before is
-    committed by it, so it comes last or has a migration of its own.
+    It waits for transactions that run, as long as they take, and nobody waits for it.
     """
-    if op.get_bind().dialect.name != "postgresql":
-        op.create_index(name, table, columns, **how)
-        return
     with op.get_context().autocommit_block():
         waiting = op.get_bind().exec_driver_sql("SHOW lock_timeout").scalar()
         op.execute("SET lock_timeout = 0")
+        yield
+        op.execute(f"SET lock_timeout = '{waiting}'")
+
+
+def create_index(name: str, table: str, columns: list[str], **how: Any) -> None:
+    """On PostgreSQL without a lock; what a try that was stopped left there goes first."""
+    if op.get_bind().dialect.name != "postgresql":
+        op.create_index(name, table, columns, **how)
+        return
+    with _by_itself():
         op.drop_index(name, table, if_exists=True, postgresql_concurrently=True)
         op.create_index(name, table, columns, postgresql_concurrently=True, **how)
-        op.execute(f"SET lock_timeout = '{waiting}'")
+
+
+def drop_index(name: str, table: str) -> None:
+    """On PostgreSQL without a lock, and where it is still there."""
+    if op.get_bind().dialect.name != "postgresql":
+        op.drop_index(name, table)
+        return
+    with _by_itself():
+        op.drop_index(name, table, if_exists=True, postgresql_concurrently=True)
 
 
 def validate(table: str, rule: str) -> None:

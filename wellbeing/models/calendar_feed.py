@@ -16,5 +16,5 @@ class CalendarFeed(Model):
     __tablename__ = "calendar_feed"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, index=True)
     made_at: Mapped[datetime] = mapped_column(Instant)

@@ -19,8 +19,8 @@ class CheckUp(Model):
         UniqueConstraint("person_id", "instrument", "taken_on"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     uid: Mapped[str] = mapped_column(String(32))  # the op_id that made it; unique per person, never globally
     instrument: Mapped[str] = mapped_column(String(32))
     version: Mapped[str] = mapped_column(String(16))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wellbeing.db import Instant, Model
@@ -14,7 +14,7 @@ PURPOSES = ("age_ok", "journal", "trends", "checkups", "reminders")
 
 class Consent(Model):
     __tablename__ = "consent"
-    __table_args__ = (
+    __table_args__ = (UniqueConstraint("person_id", "uid"),
         CheckConstraint("purpose IN ('age_ok', 'journal', 'trends', 'checkups', 'reminders')", name="purpose_known"),
         Index("consent_person_id_purpose", "person_id", "purpose"),
         Index(
@@ -23,9 +23,9 @@ class Consent(Model):
         ),
     )  # fmt: skip
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    uid: Mapped[str] = mapped_column(String(32), unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    uid: Mapped[str] = mapped_column(String(32))
     purpose: Mapped[str] = mapped_column(String(10))
     text_hash: Mapped[str] = mapped_column(String(64))
     locale: Mapped[str] = mapped_column(String(2))

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wellbeing.db import Instant, Model
@@ -22,8 +32,8 @@ class Entry(Model):
         Index("entry_person_id_felt_at", "person_id", "felt_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     uid: Mapped[str] = mapped_column(String(32))  # the op_id that made it; unique per person, never globally
     mood: Mapped[int]
     energy: Mapped[int | None]
@@ -41,14 +51,19 @@ class EntryEmotion(Model):
     __tablename__ = "entry_emotion"
     __table_args__ = (
         CheckConstraint("position BETWEEN 1 AND 3", name="three_at_most"),
-        UniqueConstraint("entry_id", "position"),
+        UniqueConstraint("person_id", "entry_id", "position"),
+        ForeignKeyConstraint(["person_id", "entry_id"], ["entry.person_id", "entry.id"], ondelete="CASCADE"),
     )
 
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
-    # of the entry; empty only where the release before wrote the row, until the worker has passed (keeping/owners)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), nullable=True, index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(primary_key=True)
     emotion: Mapped[str] = mapped_column(String(16), primary_key=True)
     position: Mapped[int]
+
+
+def hangs_on_entry(table: Any) -> ColumnElement[bool]:
+    """That a row of `table`, a note or an emotion, is one of the entry beside it."""
+    return and_(table.person_id == Entry.person_id, table.entry_id == Entry.id)
 
 
 class EntryPast(Model):
@@ -60,8 +75,8 @@ class EntryPast(Model):
         Index("entry_past_person_id_entry_uid", "person_id", "entry_uid"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     entry_uid: Mapped[str] = mapped_column(String(32))
     uid: Mapped[str] = mapped_column(String(32))
     mood: Mapped[int]

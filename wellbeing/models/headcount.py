@@ -18,10 +18,9 @@ class Headcount(Model):
         CheckConstraint("newcomers BETWEEN 0 AND present", name="newcomers_among_present"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
-    # of the workshop; empty only where the release before wrote the row, until the worker has passed (keeping/owners)
-    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), nullable=True, index=True)
     present: Mapped[int]
     without_phone: Mapped[int]
     newcomers: Mapped[int]

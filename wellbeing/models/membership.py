@@ -24,12 +24,11 @@ class Membership(Model):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("membership_group_id_role", "group_id", "role"),
-        Index("membership_person_id", "person_id"),  # what has ended counts for the thread
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    uid: Mapped[str] = mapped_column(String(32), unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    uid: Mapped[str] = mapped_column(String(32), index=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
     role: Mapped[str] = mapped_column(String(12))
     shown_name: Mapped[str | None] = mapped_column(String(120))  # a facilitator's, typed for the group to see

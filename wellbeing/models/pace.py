@@ -29,7 +29,7 @@ class Pause(Model):
     __tablename__ = "pause"
     __table_args__ = (CheckConstraint("until >= since", name="ends_after_it_begins"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     since: Mapped[date]
     until: Mapped[date | None]

@@ -15,7 +15,7 @@ class Person(Model):
     __table_args__ = (CheckConstraint("locale IN ('fr', 'en')", name="locale_known"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    uid: Mapped[str] = mapped_column(String(32), index=True)
     pseudonym: Mapped[bytes] = mapped_column(LargeBinary)  # a box of the vault
     locale: Mapped[str] = mapped_column(String(2))
     timezone: Mapped[str] = mapped_column(String(64))
@@ -24,11 +24,11 @@ class Person(Model):
     thread_hidden: Mapped[bool] = mapped_column(default=False)
     simple: Mapped[bool] = mapped_column(default=False)  # whether they read the simple version
     badge: Mapped[bool] = mapped_column(default=False)  # whether the icon says how many notes wait
-    phrase_selector: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
+    phrase_selector: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
     phrase_verifier: Mapped[str | None] = mapped_column(String(200))
-    passkey_handle: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)  # 64 random bytes, kept by passkeys
+    passkey_handle: Mapped[bytes | None] = mapped_column(LargeBinary)  # 64 random bytes, kept by passkeys
     # names the form that made the account, so that sending it twice makes one person
-    arrival: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
+    arrival: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
     arrival_until: Mapped[datetime | None] = mapped_column(Instant)  # empty once its answer is known to have come
     # of the latest sign-in or write: accounts that nobody uses are erased by it
     last_seen_day: Mapped[date] = mapped_column(index=True)

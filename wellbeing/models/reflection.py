@@ -65,8 +65,8 @@ class ReflectionPast(Model):
         Index("reflection_past_person_id_workshop_id", "person_id", "workshop_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
     part: Mapped[str] = mapped_column(String(6))
     uid: Mapped[str] = mapped_column(String(32))

@@ -56,7 +56,8 @@ class DateSeen(Model):
 
     __tablename__ = "date_seen"
 
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
-    # of the workshop; empty only where the release before wrote the row, until the worker has passed (keeping/owners)
-    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), nullable=True, index=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     revision: Mapped[int]

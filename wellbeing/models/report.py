@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wellbeing.db import Instant, Model
@@ -16,6 +16,7 @@ class Report(Model):
 
     __tablename__ = "report"
     __table_args__ = (
+        UniqueConstraint("group_id", "uid"),
         CheckConstraint("ends_on >= starts_on", name="a_period"),
         CheckConstraint(
             "funder IN ('', 'ars', 'cpam', 'city', 'cfppa', 'foundation', 'drac', 'grant')", name="funder_known"
@@ -24,9 +25,9 @@ class Report(Model):
         Index("report_group_id_starts_on", "group_id", "starts_on", "ends_on"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    uid: Mapped[str] = mapped_column(String(32), unique=True)
-    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    uid: Mapped[str] = mapped_column(String(32))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     saved_at: Mapped[datetime] = mapped_column(Instant)

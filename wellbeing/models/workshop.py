@@ -42,9 +42,10 @@ class Slot(Model):
     __tablename__ = "slot"
     __table_args__ = (CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes_in_range"),)
 
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
-    # of the workshop; empty only where the release before wrote the row, until the worker has passed (keeping/owners)
-    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), nullable=True, index=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     starts_at: Mapped[datetime] = mapped_column(Instant, primary_key=True)
     minutes: Mapped[int]
 
@@ -52,7 +53,8 @@ class Slot(Model):
 class Cancellation(Model):
     __tablename__ = "cancellation"
 
-    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
-    # of the workshop; empty only where the release before wrote the row, until the worker has passed (keeping/owners)
-    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), nullable=True, index=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     cancelled_at: Mapped[datetime] = mapped_column(Instant)

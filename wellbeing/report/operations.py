@@ -37,7 +37,7 @@ def save(group: Group, period: Period, typed: Typed, seen: str, now: datetime) -
             )
         )
         if before is not None and before.uid == seen:
-            db.session.execute(delete(Report).where(Report.id == before.id))
+            db.session.execute(delete(Report).where(Report.group_id == group.id, Report.id == before.id))
             return False
     return before is not None
 
@@ -46,4 +46,4 @@ def let_go(group: Group, period: Period, uid: str) -> None:
     """Delete texts that were set aside, once somebody has read them. Those that hold stay."""
     with transaction():
         found = [report.id for report in queries.kept(group, period)[1:] if report.uid == uid]
-        db.session.execute(delete(Report).where(Report.id.in_(found)))
+        db.session.execute(delete(Report).where(Report.group_id == group.id, Report.id.in_(found)))

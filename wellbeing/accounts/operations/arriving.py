@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 
 from wellbeing.accounts import phrases, queries
 from wellbeing.accounts.arrivals import Arrived, Newcomer
@@ -19,7 +18,7 @@ from wellbeing.accounts.operations.choices import new_consent
 from wellbeing.accounts.operations.devices import end, open_device
 from wellbeing.accounts.operations.entering import enter_team, take_part
 from wellbeing.accounts.operations.wording import new_phrase
-from wellbeing.db import db, transaction
+from wellbeing.db import db, one_at_a_time, transaction
 from wellbeing.domain import codes
 from wellbeing.domain.days import today_in
 from wellbeing.domain.refusals import CodeOpensNothing, FormUsed
@@ -75,24 +74,20 @@ def _arrive(newcomer: Newcomer, door: str, key_kind: str, settle: Settling, now:
         arrival = _keyring().keyed_hash("arrival", f"{newcomer.where}|{door}|{newcomer.arrival}")
     made = _made(newcomer, arrival, now)
 
-    def arrived() -> Arrived:
-        with transaction():
-            person = _known_arrival(arrival, now)
-            if person is None:
-                person = _new_person(newcomer, arrival, now)
-                settle(person)
-            person.phrase_selector, person.phrase_verifier = drawn.selector, drawn.verifier
-            passkey = passkeys.keep(person, made, newcomer.label, now) if made else None
-            opened_by = ("passkey", passkey.id) if passkey else (key_kind, None)
-            device, token = open_device(
-                person, opened_by[0], shared=False, now=now, label=newcomer.label, passkey_id=opened_by[1]
-            )
-        return Arrived(person, device, drawn.phrase, token)
-
-    try:
-        return arrived()
-    except IntegrityError:  # the same form, twice at once: the other tap has made the person by now
-        return arrived()
+    with transaction():
+        if arrival:
+            one_at_a_time("arrival", arrival)  # the same form, twice at once
+        person = _known_arrival(arrival, now)
+        if person is None:
+            person = _new_person(newcomer, arrival, now)
+            settle(person)
+        person.phrase_selector, person.phrase_verifier = drawn.selector, drawn.verifier
+        passkey = passkeys.keep(person, made, newcomer.label, now) if made else None
+        opened_by = ("passkey", passkey.id) if passkey else (key_kind, None)
+        device, token = open_device(
+            person, opened_by[0], shared=False, now=now, label=newcomer.label, passkey_id=opened_by[1]
+        )
+    return Arrived(person, device, drawn.phrase, token)
 
 
 def _made(newcomer: Newcomer, arrival: bytes | None, now: datetime) -> Made | None:

@@ -46,10 +46,10 @@ def sign_in(typed: str, *, shared: bool, now: datetime, label: str = "") -> Open
     """
     words = phrases.canonical(typed) or ""
     selector = phrases.selector_of(current_app.config["KEYRING"], words)
-    person_id, held = queries.holder(selector)
+    holders = queries.holders(selector)
     closed = closing.closed(selector, now)
-    right = _right(None if closed else held, words)
-    person = db.session.get(Person, person_id) if right else None
+    right = [person_id for person_id, held in holders if _right(None if closed else held, words)]
+    person = db.session.get(Person, right[0]) if right else None
     if person is None:
         closing.failed(selector, closed, now)
         raise PhraseOpensNothing
@@ -109,7 +109,7 @@ def open_device(
     db.session.add(device)
     db.session.flush()
     for oldest in queries.open_devices(person, now)[DEVICES:]:
-        end(person, select(SignIn).where(SignIn.id == oldest.id), now)
+        end(person, this(oldest), now)
     return device, token
 
 
@@ -122,8 +122,15 @@ def end(person: Person, chosen: Select[SignIn], now: datetime) -> None:
     ended = db.session.scalars(chosen).all()
     withdrawn_together(Line("sign_in", person.uid, device.uid, now) for device in ended)
     for device in ended:
-        end_with_device(device.id, now)
+        end_with_device(device, now)
         device.revoked_at = now
+
+
+def this(device: SignIn) -> Select[SignIn]:
+    """This sign-in, unless it has ended."""
+    return select(SignIn).where(
+        SignIn.person_id == device.person_id, SignIn.id == device.id, SignIn.revoked_at.is_(None)
+    )
 
 
 def keep_open(person: Person, device: SignIn, now: datetime) -> None:
@@ -143,10 +150,10 @@ def share(device: SignIn, now: datetime) -> None:
     """
     with transaction():
         device.shared, device.expires_at = True, min(device.expires_at, now + SHARED_LONGEST)
-        end_with_device(device.id, now)
+        end_with_device(device, now)
 
 
 def sign_out(person: Person, device: SignIn, now: datetime) -> None:
     """End the sign-in on the server: the old cookie opens nothing from here on, nor after a backup is restored."""
     with transaction():
-        end(person, select(SignIn).where(SignIn.id == device.id, SignIn.revoked_at.is_(None)), now)
+        end(person, this(device), now)

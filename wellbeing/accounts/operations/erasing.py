@@ -62,6 +62,8 @@ def erase_rows(person: Person, now: datetime) -> None:
     _hold_groups_run_by(person)
     _close([group.id for group in queries.groups_run_alone(person)], now)
     db.session.execute(delete(PersonKey).where(PersonKey.person_id == person.id))
+    for named in (Invitation.made_by, Invitation.used_by):
+        db.session.execute(update(Invitation).where(named == person.id).values({named: None}))
     db.session.execute(delete(Person).where(Person.id == person.id))  # the rest goes with it, table by table
 
 

@@ -1,4 +1,4 @@
-"""Seven words for somebody, that nobody else's begin with."""
+"""Seven words for somebody."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from wellbeing.accounts import phrases, queries
+
+TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -19,11 +21,14 @@ class Drawn:
 
 
 def new_phrase() -> Drawn:
-    """Drawn again while its first two words lead to somebody. Raises Busy when too many are being hashed."""
-    keyring = current_app.config["KEYRING"]
-    while True:
+    """Drawn again, some times, while its first two words lead to somebody: there are four million beginnings.
+
+    Two whose phrases begin alike both sign in. Raises Busy when too many are being hashed.
+    """
+    for _ in range(TRIES):
         phrase = phrases.drawn()
         words = phrases.canonical(phrase) or ""
-        selector = phrases.selector_of(keyring, words)
+        selector = phrases.selector_of(current_app.config["KEYRING"], words)
         if not queries.phrase_taken(selector):
-            return Drawn(phrase, selector, phrases.verifier_of(words))
+            break
+    return Drawn(phrase, selector, phrases.verifier_of(words))

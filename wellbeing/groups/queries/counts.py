@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy import Executable, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from wellbeing.db import db
@@ -49,7 +49,7 @@ def _dates() -> Executable:
             Headcount.newcomers,
         )
         .outerjoin(Cancellation, Cancellation.workshop_id == Workshop.id)
-        .outerjoin(Headcount, Headcount.id == latest)
+        .outerjoin(Headcount, and_(Headcount.group_id == Workshop.group_id, Headcount.id == latest))
         .where(Workshop.group_id == bindparam("group"))
         .order_by(Workshop.starts_at, Workshop.id)
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
 from wellbeing.db import db
@@ -70,7 +70,7 @@ def meetings_of(group: Group, now: datetime) -> list[Meeting]:
     rows = db.session.execute(
         select(Workshop, Cancellation, Headcount)
         .outerjoin(Cancellation, Cancellation.workshop_id == Workshop.id)
-        .outerjoin(Headcount, Headcount.id == latest)
+        .outerjoin(Headcount, and_(Headcount.group_id == Workshop.group_id, Headcount.id == latest))
         .where(Workshop.group_id == group.id)
         .order_by(Workshop.starts_at, Workshop.id)
     ).all()

@@ -36,7 +36,8 @@ def entry(person: Person, line: Line) -> None:
     found = db.session.scalar(mine)
     if found is not None:
         day = found.local_date
-        db.session.execute(delete(Entry).where(Entry.id == found.id))  # its words and its note go with it
+        this = Entry.person_id == person.id, Entry.id == found.id
+        db.session.execute(delete(Entry).where(*this))  # its words and its note go with it
         db.session.expunge(found)
         recount(person, [day])
     for table in (EarlyNote, NoteCopy, EntryPast):
@@ -51,7 +52,7 @@ def note(person: Person, line: Line) -> None:
     if db.session.execute(copy.returning(NoteCopy.uid)).first() is not None:
         return
     mine = select(Entry.id).where(Entry.person_id == person.id, Entry.uid == line.uid)
-    db.session.execute(delete(Note).where(Note.entry_id.in_(mine)))
+    db.session.execute(delete(Note).where(Note.person_id == person.id, Note.entry_id.in_(mine)))
     db.session.execute(delete(EarlyNote).where(EarlyNote.person_id == person.id, EarlyNote.entry_uid == line.uid))
     if db.session.scalar(mine) is not None or _known(person, f"entry:{line.uid}"):
         _taken_back(person, f"entry:{line.uid}", line.more.get("device"), words=True)

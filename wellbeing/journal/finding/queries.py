@@ -23,7 +23,7 @@ from wellbeing.journal.finding.sought import Sought
 from wellbeing.journal.queries import Noted, noted_among, notes_of
 from wellbeing.keyring import Keyring, Unreadable
 from wellbeing.models.attendance import Attendance
-from wellbeing.models.entry import Entry, EntryEmotion
+from wellbeing.models.entry import Entry, EntryEmotion, hangs_on_entry
 from wellbeing.models.group import Group
 from wellbeing.models.note import Note
 from wellbeing.models.person import Person
@@ -87,7 +87,7 @@ def _rows(person: Person, sought: Sought) -> Iterator[tuple[str, date, bytes]]:
     """Uid, date and box of each entry that may be meant, the latest first; the box only if it has to be opened."""
     chosen = select(Entry.uid, Entry.local_date, Note.text if sought.terms else literal(b""))
     if sought.terms:
-        chosen = chosen.join(Note, Note.entry_id == Entry.id)
+        chosen = chosen.join(Note, hangs_on_entry(Note))
     chosen = chosen.where(Entry.person_id == person.id)
     if sought.since:
         chosen = chosen.where(Entry.local_date >= sought.since)
@@ -95,7 +95,7 @@ def _rows(person: Person, sought: Sought) -> Iterator[tuple[str, date, bytes]]:
         chosen = chosen.where(Entry.local_date <= sought.until)
     if sought.emotion:
         having = select(EntryEmotion.entry_id).where(
-            EntryEmotion.entry_id == Entry.id, EntryEmotion.emotion == sought.emotion
+            hangs_on_entry(EntryEmotion), EntryEmotion.emotion == sought.emotion
         )
         chosen = chosen.where(having.exists())
     ordered = chosen.order_by(Entry.felt_at.desc(), Entry.id.desc())

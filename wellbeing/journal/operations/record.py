@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, select
 
@@ -48,7 +49,7 @@ def load(person: Person, uid: str, state: EntityState, keyring: Keyring) -> Kept
     if entry is None:
         box = db.session.scalar(select(EarlyNote.text).where(_of(EarlyNote, person, uid)))
     else:
-        box = db.session.scalar(select(Note.text).where(Note.entry_id == entry.id))
+        box = db.session.scalar(select(Note.text).where(*_on(Note, entry)))
     copies = db.session.execute(select(NoteCopy.device_id, NoteCopy.text).where(_of(NoteCopy, person, uid)))
     words = None if box is None else _read(person, uid, bytes(box), keyring)
     return Kept(
@@ -75,7 +76,8 @@ def save(
     entry = kept.entry
     if after.numbers is None:
         if entry is not None:
-            db.session.execute(delete(Entry).where(Entry.id == entry.id))  # its words and its note go with it
+            this = Entry.person_id == person.id, Entry.id == entry.id
+            db.session.execute(delete(Entry).where(*this))  # its words and its note go with it
             db.session.expunge(entry)
             entry = None
     else:
@@ -97,6 +99,10 @@ def keep_past(person: Person, uid: str, lost: Numbers, device: str, now: datetim
     db.session.add(EntryPast(person_id=person.id, entry_uid=uid, uid=secrets.token_hex(16), **said, **when))
 
 
+def _on(table: Any, entry: Entry) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return table.person_id == entry.person_id, table.entry_id == entry.id
+
+
 def _of(table: type[EarlyNote | NoteCopy | EntryPast], person: Person, uid: str) -> ColumnElement[bool]:
     return and_(table.person_id == person.id, table.entry_uid == uid)
 
@@ -110,7 +116,7 @@ def _read(person: Person, uid: str, box: bytes, keyring: Keyring) -> Words:
 
 def _numbers(entry: Entry) -> Numbers:
     emotions = db.session.scalars(
-        select(EntryEmotion.emotion).where(EntryEmotion.entry_id == entry.id).order_by(EntryEmotion.position)
+        select(EntryEmotion.emotion).where(*_on(EntryEmotion, entry)).order_by(EntryEmotion.position)
     )
     felt_at = entry.felt_at.astimezone(timezone(timedelta(minutes=entry.offset_minutes)))
     return Numbers(entry.mood, entry.energy, entry.calm, tuple(emotions), felt_at, entry.zone)
@@ -134,9 +140,9 @@ def _written(person: Person, uid: str, entry: Entry | None, numbers: Numbers, st
         db.session.add(entry)
         db.session.flush()
     else:
-        db.session.execute(delete(EntryEmotion).where(EntryEmotion.entry_id == entry.id))
+        db.session.execute(delete(EntryEmotion).where(*_on(EntryEmotion, entry)))
     for position, word in enumerate(numbers.emotions, start=1):
-        db.session.add(EntryEmotion(entry_id=entry.id, person_id=person.id, emotion=word, position=position))
+        db.session.add(EntryEmotion(person_id=person.id, entry_id=entry.id, emotion=word, position=position))
     return entry
 
 
@@ -147,9 +153,9 @@ def _put_box(person: Person, uid: str, kept: Kept, entry: Entry | None, box: byt
     if kept.box is not None and kept.entry is None:
         db.session.execute(delete(EarlyNote).where(_of(EarlyNote, person, uid)))
     elif kept.box is not None and entry is not None:
-        db.session.execute(delete(Note).where(Note.entry_id == entry.id))
+        db.session.execute(delete(Note).where(*_on(Note, entry)))
     if box is not None and entry is not None:
-        db.session.add(Note(entry_id=entry.id, person_id=person.id, text=box))
+        db.session.add(Note(person_id=person.id, entry_id=entry.id, text=box))
     elif box is not None:
         db.session.add(EarlyNote(person_id=person.id, entry_uid=uid, text=box, recorded_at=now))
     db.session.flush()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, and_, delete, exists, select
 
 from wellbeing.db import db, transaction
 from wellbeing.models.person import Person
 from wellbeing.models.push_subscription import PushSubscription
 from wellbeing.models.reminder import DateNews, Reminder
+from wellbeing.models.sign_in import SignIn
 from wellbeing.withdrawals import withdrawn
 
 
@@ -20,7 +21,8 @@ def end_subscriptions(person: Person, chosen: ColumnElement[bool], now: datetime
         found = db.session.execute(select(PushSubscription.id, PushSubscription.uid).where(*mine)).all()
         for _, uid in found:
             withdrawn("push", person, uid, now)
-        db.session.execute(delete(PushSubscription).where(PushSubscription.id.in_([row.id for row in found])))
+        these = PushSubscription.person_id == person.id, PushSubscription.id.in_([row.id for row in found])
+        db.session.execute(delete(PushSubscription).where(*these))
 
 
 def end_reminders(person: Person, now: datetime) -> None:
@@ -34,13 +36,11 @@ def end_reminders(person: Person, now: datetime) -> None:
             db.session.execute(delete(table).where(table.person_id == person.id))
 
 
-def end_with_device(device_id: int, now: datetime) -> None:
+def end_with_device(device: SignIn, now: datetime) -> None:
     """The subscription of a device that signs out, if it has one."""
-    of_device = PushSubscription.sign_in_id == device_id
+    of_device = and_(PushSubscription.person_id == device.person_id, PushSubscription.sign_in_id == device.id)
     with transaction():
-        person = db.session.scalar(
-            select(Person).join(PushSubscription, PushSubscription.person_id == Person.id).where(of_device)
-        )
+        person = db.session.scalar(select(Person).where(Person.id == device.person_id, exists().where(of_device)))
         if person is not None:
             end_subscriptions(person, of_device, now)
 

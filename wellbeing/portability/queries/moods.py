@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wellbeing.db import db
-from wellbeing.models.entry import Entry, EntryEmotion, EntryPast
+from wellbeing.models.entry import Entry, EntryEmotion, EntryPast, hangs_on_entry
 from wellbeing.models.note import Note, NoteCopy
 from wellbeing.models.person import Person
 from wellbeing.portability.queries.rows import Reader, Said, dashed, on_its_clock, written
@@ -19,8 +19,7 @@ def moods_of(person: Person) -> list[Said]:
     words: dict[int, list[str]] = defaultdict(list)
     for entry_id, word in db.session.execute(
         select(EntryEmotion.entry_id, EntryEmotion.emotion)
-        .join(Entry, Entry.id == EntryEmotion.entry_id)
-        .where(Entry.person_id == person.id)
+        .where(EntryEmotion.person_id == person.id)
         .order_by(EntryEmotion.entry_id, EntryEmotion.position)
     ):
         words[entry_id].append(word)
@@ -36,7 +35,7 @@ def moods_of(person: Person) -> list[Said]:
 
 def with_words(person: Person, moods: list[Said], reader: Reader) -> list[Said]:
     """The same moods with their notes, and what other devices had said of them."""
-    noted = select(Entry.uid, Note.text).join(Note, Note.entry_id == Entry.id).where(Entry.person_id == person.id)
+    noted = select(Entry.uid, Note.text).join(Note, hangs_on_entry(Note)).where(Entry.person_id == person.id)
     boxes = {row.uid: row.text for row in db.session.execute(noted)}
     notes, numbers = defaultdict(list), defaultdict(list)
     for row in reader.rows(NoteCopy, NoteCopy.person_id == person.id):

@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import current_app
 from sqlalchemy import delete, update
 
-from wellbeing.db import db, transaction
+from wellbeing.db import db, one_at_a_time, transaction
 from wellbeing.domain.reminders import look_again
 from wellbeing.gestures.operations import lock
 from wellbeing.keeping.subscriptions.operations import end_subscriptions
@@ -50,6 +50,7 @@ def receive(person: Person, device: SignIn, browser: Browser, now: datetime) -> 
         lock(person)
         if not wishes.agrees(person):
             raise RemindersOff
+        one_at_a_time("push", known)
         key = data_key_of(keyring, person)
         before = (PushSubscription.endpoint_hash == known) | (PushSubscription.sign_in_id == device.id)
         db.session.execute(delete(PushSubscription).where(before))

@@ -98,17 +98,17 @@ def _send(number: int, device: Any, now: datetime, silent: set[str]) -> bool:
         silent.add(browser.host)
     if outcome == "sent" and not device.failures:
         return True
-    this = PushSubscription.id == device.id
+    this = PushSubscription.person_id == device.person_id, PushSubscription.id == device.id
     with transaction():
         if outcome == "gone":
-            db.session.execute(delete(PushSubscription).where(this))
+            db.session.execute(delete(PushSubscription).where(*this))
         elif outcome == "sent":
-            db.session.execute(update(PushSubscription).where(this).values(failures=0, rests_until=None))
+            db.session.execute(update(PushSubscription).where(*this).values(failures=0, rests_until=None))
         else:
             failures = device.failures + 1
             rest = min(RESTS * 2 ** min(failures, 10), LONGEST_REST)
             values = {"failures": failures, "rests_until": now + rest}
-            db.session.execute(update(PushSubscription).where(this).values(**values))
+            db.session.execute(update(PushSubscription).where(*this).values(**values))
     return outcome == "sent"
 
 

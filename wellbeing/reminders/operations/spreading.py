@@ -26,14 +26,11 @@ def spread(now: datetime) -> None:
 
 def _spread(workshop: int, group: int, revision: int, now: datetime) -> None:
     """Whoever writes the revision down first spreads it; another worker that found it too does nothing."""
-    seen = _insert(DateSeen).values(workshop_id=workshop, group_id=group, revision=revision)
-    seen = seen.on_conflict_do_update(
-        index_elements=["workshop_id"],
-        set_={"revision": seen.excluded.revision},
-        where=DateSeen.revision < seen.excluded.revision,
-    )
+    this = DateSeen.group_id == group, DateSeen.workshop_id == workshop
+    again = update(DateSeen).where(*this, DateSeen.revision < revision).values(revision=revision)
+    first = _insert(DateSeen).values(group_id=group, workshop_id=workshop, revision=revision).on_conflict_do_nothing()
     with transaction():
-        if db.session.execute(seen.returning(DateSeen.workshop_id)).first() is None:
+        if not any(db.session.execute(one.returning(DateSeen.revision)).first() for one in (again, first)):
             return
         those = list(db.session.scalars(dates.who_wants_news_of(workshop)))
         if those:

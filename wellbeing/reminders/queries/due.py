@@ -17,7 +17,7 @@ from wellbeing.domain.days import latest_today, today_in
 from wellbeing.domain.reminders import A_WEEK, Facts, Past, Wish, answered_by
 from wellbeing.models.pace import Pause
 from wellbeing.models.person import Person, PersonKey
-from wellbeing.models.push_subscription import PushSubscription
+from wellbeing.models.push_subscription import OF_ITS_DEVICE, PushSubscription
 from wellbeing.models.reminder import Reminder, Sent
 from wellbeing.models.sign_in import SignIn
 from wellbeing.reminders.queries import answers, dates
@@ -40,7 +40,7 @@ def due(now: datetime, most: int) -> list[Due]:
     """Those whose instant has come, the longest waiting first."""
     open_device = exists(
         select(PushSubscription.id)
-        .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
+        .join(SignIn, OF_ITS_DEVICE)
         .where(PushSubscription.person_id == Reminder.person_id, still_open(now))
     )
     rows = db.session.execute(
@@ -107,6 +107,7 @@ def _by_person(rows: Any) -> dict[int, list[Any]]:
 
 _DEVICES = (  # asked for each of thousands, and therefore built once
     select(
+        PushSubscription.person_id,
         PushSubscription.id,
         PushSubscription.uid,
         PushSubscription.endpoint,
@@ -116,7 +117,7 @@ _DEVICES = (  # asked for each of thousands, and therefore built once
         Person.uid.label("person_uid"),
         PersonKey.box.label("key"),
     )
-    .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
+    .join(SignIn, OF_ITS_DEVICE)
     .join(Person, Person.id == PushSubscription.person_id)
     .outerjoin(PersonKey, PersonKey.person_id == Person.id)
     .where(

@@ -11,7 +11,7 @@ from wellbeing.db import db
 from wellbeing.domain.reminders import Wish
 from wellbeing.models.consent import Consent
 from wellbeing.models.person import Person
-from wellbeing.models.push_subscription import PushSubscription
+from wellbeing.models.push_subscription import OF_ITS_DEVICE, PushSubscription
 from wellbeing.models.reminder import Reminder
 from wellbeing.models.sign_in import SignIn
 from wellbeing.reminders.wanted import USUAL, Wanted
@@ -39,7 +39,7 @@ def others(person: Person, device: SignIn, now: datetime) -> int:
     """On how many other devices of the person reminders arrive."""
     counted = (
         select(func.count(PushSubscription.id))
-        .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
+        .join(SignIn, OF_ITS_DEVICE)
         .where(PushSubscription.person_id == person.id, SignIn.id != device.id, still_open(now))
     )
     return db.session.scalar(counted) or 0

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from wellbeing.accounts.operations.devices import end
+from wellbeing.accounts.operations.devices import end, this
 from wellbeing.db import transaction
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
@@ -15,7 +15,7 @@ from wellbeing.models.sign_in import SignIn
 def close(person: Person, device: SignIn, now: datetime) -> None:
     """Its next request is that of a visitor."""
     with transaction():
-        end(person, select(SignIn).where(SignIn.id == device.id, SignIn.revoked_at.is_(None)), now)
+        end(person, this(device), now)
 
 
 def close_others(person: Person, here: SignIn, now: datetime) -> None:

@@ -65,7 +65,9 @@ def _proved(purpose: str, offered: Offered, now: datetime) -> tuple[Passkey, Per
 
 def _use(passkey: Passkey, counted: int, now: datetime) -> None:
     """Keep the counter, unless somebody was faster with a higher one."""
-    kept = update(Passkey).where(Passkey.id == passkey.id, Passkey.sign_count <= counted)
+    kept = update(Passkey).where(
+        Passkey.person_id == passkey.person_id, Passkey.id == passkey.id, Passkey.sign_count <= counted
+    )
     used = db.session.execute(kept.values(sign_count=counted, last_used_day=now.date()).returning(Passkey.id))
     if used.first() is None:
         raise PasskeyRefused

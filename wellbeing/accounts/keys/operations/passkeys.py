@@ -6,14 +6,14 @@ import secrets
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 
 from wellbeing.accounts.keys import passkeys, queries
 from wellbeing.accounts.keys.operations import challenges
 from wellbeing.accounts.keys.passkeys import Made, Offered
 from wellbeing.accounts.keys.refusals import KeysFull, LastKey, PasskeyRefused
 from wellbeing.accounts.operations.devices import end
-from wellbeing.db import db, transaction
+from wellbeing.db import db, one_at_a_time, transaction
 from wellbeing.models.passkey import KeyChange, Passkey
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
@@ -32,6 +32,7 @@ def made_for(purpose: str, offered: Offered, now: datetime) -> Made:
 def keep(person: Person, made: Made, name: str, now: datetime) -> Passkey:
     """Give the person this passkey, inside the caller's transaction. Raises KeysFull and PasskeyRefused."""
     hold(person)
+    one_at_a_time("credential", made.credential_id)
     if queries.how_many_passkeys(person) >= MOST:
         raise KeysFull(n=MOST)
     handle = db.session.scalar(select(Person.passkey_handle).where(Person.id == person.id)) or made.handle
@@ -79,7 +80,7 @@ def remove(person: Person, uid: str, here: SignIn, now: datetime) -> None:
             return
         if not has_phrase and queries.how_many_passkeys(person) == 1:
             raise LastKey
-        opened = SignIn.passkey_id == passkey.id
+        opened = and_(SignIn.person_id == person.id, SignIn.passkey_id == passkey.id)
         end(person, select(SignIn).where(opened, SignIn.id != here.id, SignIn.revoked_at.is_(None)), now)
         db.session.execute(update(SignIn).where(opened).values(passkey_id=None))  # ended ones are kept a while
         withdrawn("passkey", person, uid, now)  # on the disk before the key is gone

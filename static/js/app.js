@@ -34,6 +34,8 @@ async function improve(root) {
   }
 }
 
+const arrived = (work) => import("./outbox/today.js").then(({ start }) => start(work)).catch(() => null);
+
 function begin() {
   // A page kept for the Back button may belong to someone who has signed out since. One that answers a form would have
   // to be sent again, and knows of nobody.
@@ -45,7 +47,7 @@ function begin() {
   improve(document);
 
   if (document.querySelector("[data-person], [data-offline]"))
-    early(document, (opened) => start(document, opened).finally(() => opened(null)));
+    early(document, (opened) => start(document, opened, arrived).finally(() => opened(null)));
 
   if ("serviceWorker" in navigator) {
     const installed = () => shell(document);

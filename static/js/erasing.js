@@ -14,6 +14,7 @@ form?.addEventListener("submit", (event) => {
 });
 
 if (!form && erased && new URLSearchParams(location.search).get("said") === "data.del_done") {
+  navigator.clearAppBadge?.().catch(() => null);
   await forget(`fil-${erased}`);
   await device((pointer) => (pointer?.person_uid === erased ? undefined : pointer));
 }

@@ -142,3 +142,14 @@ def test_the_only_steward_cannot_leave_the_place_to_nobody(cast: Cast) -> None:
 def test_a_visitor_erases_nothing(cast: Cast) -> None:
     assert cast.stranger().post("/settings/erasure", data={}).status_code == 401
     assert cast.stranger().get("/settings/erasure").status_code == 303
+
+
+def test_whoever_has_the_journal_on_another_device_is_told_what_to_do_there(cast: Cast) -> None:
+    """What another device keeps is not the server's to erase; one that is shared keeps nothing."""
+    told = "Ce qu’ils gardent s’efface sur chacun, à la page «\u00a0Ouvrir mon journal\u00a0»"
+    ana = cast.browser("Ana")
+    assert told not in ana.get("/settings/erasure").text
+    for shared, says in ((True, False), (False, True)):
+        phrase = {"phrase": cast.people["Ana"].phrase} | ({"shared": "1"} if shared else {})
+        assert cast.stranger().post("/sign-in", data=phrase).status_code == 303
+        assert (told in ana.get("/settings/erasure").text) is says

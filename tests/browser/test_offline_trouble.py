@@ -105,7 +105,7 @@ def test_a_tap_whose_own_answer_never_came_is_kept_under_the_same_name(ana: Phon
     ana.page.evaluate("dispatchEvent(new Event('online'))")
     ana.waiting("Envoyé")
     ana.quiet()
-    expect(ana.page.locator("#waiting")).not_to_contain_text("autre appareil")
+    expect(ana.page.locator("#waiting")).not_to_contain_text("Un autre appareil avait noté")
     assert entries(app, "Ana", cast) == [(4, 3, "2026-03-11")]
 
 

@@ -61,6 +61,22 @@ def test_a_question_mark_never_stands_alone_where_letters_are_large(opened: Call
     assert any(larger), "this would have been seen"
 
 
+@pytest.mark.parametrize(("width", "locale"), [(320, "fr-FR"), (360, "fr-FR"), (360, "en-GB"), (1280, "fr-FR")])
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_the_way_past_the_menu_is_seen_with_its_whole_ring_and_until_then_not_at_all(
+    opened: Callable[..., Page], width: int, locale: str, size: str
+) -> None:
+    page = opened("Ana", viewport={"width": width, "height": 740}, locale=locale)
+    page.goto("/")
+    page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+    edges = "e => { const at = e.getBoundingClientRect(); return [at.left, at.top, innerWidth - at.right, at.bottom] }"
+    skip = page.locator(".skip")
+    assert skip.evaluate(edges)[3] < 0
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    assert min(skip.evaluate(edges)) > 5, "a ring of focus takes five pixels"
+
+
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_the_years_of_the_association_are_read_whole_on_any_screen(
     cast: Cast, opened: Callable[..., Page], width: int

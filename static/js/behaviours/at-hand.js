@@ -1,22 +1,21 @@
-// A browser that can install the journal by itself says so: then the page has a button for it, whose room is kept from the
-// first drawing on, since nothing may move under a finger. Once it is done the page says so too, and this browser is not
-// asked again.
+// A browser that can install the journal by itself says so, sooner or later or not at all. The button is there from the
+// first drawing on, since nothing may move under a finger: until the browser can, it leads to what its menu has. Once it
+// is done the page says so, and this browser is not asked again.
 
 const place = document.getElementById("prompt");
 let prompt = null;
 
-if ("onbeforeinstallprompt" in globalThis) place.classList.add("keeps-room");
+place.hidden = !("onbeforeinstallprompt" in globalThis);
 
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();
   prompt = event;
-  place.hidden = false;
 });
 
 // A browser lets its question be asked once; after a « no » it may bring another.
 place.querySelector("button").addEventListener("click", () => {
-  place.hidden = true;
-  prompt?.prompt();
+  if (prompt) prompt.prompt();
+  else location.replace("#android"); // and what a computer has is beside it
   prompt = null;
 });
 

@@ -7,14 +7,11 @@ export function atMost(group) {
   const boxes = () => [...group.querySelectorAll("input[type=checkbox]")];
   const show = () => {
     const full = boxes().filter((box) => box.checked).length >= most;
-    for (const box of boxes()) {
-      if (full && !box.checked) box.setAttribute("aria-disabled", "true");
-      else box.removeAttribute("aria-disabled");
-    }
+    for (const box of boxes()) box.ariaDisabled = full && !box.checked ? "true" : null;
     if (!full && line) line.textContent = "";
   };
   group.addEventListener("click", (event) => {
-    if (event.target.getAttribute?.("aria-disabled") !== "true" || event.target.type !== "checkbox") return;
+    if (event.target.ariaDisabled !== "true") return;
     event.preventDefault();
     if (line) line.textContent = line.dataset.atMostSays;
   });

@@ -132,10 +132,7 @@ async function byItself(work, form, submitter, made, fields) {
   const asked = { method: "POST", body: new URLSearchParams(fields), headers };
   const answer = await sentOrKept(work, form, made, () => fetch(form.action, asked));
   if (answer.redirected) return work.noted.then(() => location.assign(answer.url));
-  if (!answer.pieces) {
-    form.dataset.kept = "";
-    return submitAsItIs(form, submitter);
-  }
+  if (!answer.pieces) return submitAsItIs(form, submitter);
   const [piece, ...others] = answer.pieces;
   const held = place.contains(document.activeElement);
   if (!replacesItself(form)) place.replaceChildren(piece);

@@ -9,8 +9,9 @@ import { Outbox } from "./outbox.js";
 import { region } from "./waiting.js";
 import { Work } from "./work.js";
 
-// `opened` is handed what takes the gestures of the page's forms, as soon as it may.
-export async function start(page, opened) {
+// `opened` is handed what takes the gestures of the page's forms, as soon as it may; `arrived` hears that something of what
+// waited is there.
+export async function start(page, opened, arrived) {
   if (!crypto.subtle) return; // a page that is not encrypted keeps nothing
   const offline = page.querySelector("[data-offline]");
   const away = !navigator.onLine;
@@ -23,6 +24,7 @@ export async function start(page, opened) {
   const own = shared !== "true";
   const outbox = await openedFor(person, own);
   const work = new Work(outbox, page, offline);
+  work.back = () => work.sent[0] && arrived(work);
   work.show = region(page.getElementById("waiting"), work);
   leaving(page, work);
   opened(keeper(work));
@@ -40,7 +42,7 @@ export async function start(page, opened) {
   work.begin();
   if (!own) await emptied(person).catch(() => null);
   // The network came back before anybody listened for it.
-  if (away && navigator.onLine) work.back?.();
+  if (away && navigator.onLine) work.back();
 }
 
 // Nobody's journal is open here. A browser may call itself online before anything answers, and what is asked first then

@@ -55,7 +55,7 @@ export async function keptTables(person, gone = () => {}) {
     }
     const ended = new Promise((complete, failed) => {
       all.oncomplete = complete;
-      all.onabort = () => failed(all.error ?? new Error("aborted"));
+      all.onabort = () => failed(all.error ?? new Error());
     });
     ended.catch(() => undefined);
     const table = (name) => {

@@ -28,12 +28,14 @@ export class Work {
     this.channel?.addEventListener("message", ({ data }) => {
       this.sent.push(...data);
       this.show();
-      if (data.length) this.back?.();
+      if (data.length) this.back();
     });
     addEventListener("online", again);
     addEventListener("pageshow", again);
     this.page.addEventListener("visibilitychange", () =>
-      this.page.visibilityState === "visible" ? again() : navigator.onLine && !this.early && flush(this.outbox, { last: true }),
+      this.page.visibilityState === "visible"
+        ? again()
+        : navigator.onLine && !this.early && flush(this.outbox, { told: this.told, last: true }).then(this.back),
     );
     setInterval(() => this.page.visibilityState === "visible" && (this.go(), this.look(false, FRESH.elsewhere)), EVERY);
     // On a device that is not theirs, what was not sent would go with the tab.
@@ -80,11 +82,7 @@ export class Work {
     while ((await this.show()) && navigator.onLine && !this.early) {
       this.sending = true;
       this.show();
-      const told = (ids) => {
-        this.sent.push(...ids);
-        this.channel?.postMessage(ids);
-      };
-      next = await flush(this.outbox, { told }).catch(() => ({ do: "wait" }));
+      next = await flush(this.outbox, { told: this.told }).catch(() => ({ do: "wait" }));
       this.sending = false;
       this.stopped = next?.why ?? "";
       if (next?.do !== "rest") break; // else something was saved meanwhile
@@ -96,9 +94,15 @@ export class Work {
     const soon = this.early ? this.until - performance.now() : waits ? backOff(this.failures) : SHORTLY;
     if (waits || (navigator.onLine && !next && (await this.show()))) this.timer = setTimeout(() => this.go(), soon);
     await this.show();
-    if (next?.do === "rest") this.back?.();
+    if (next?.do === "rest") this.back();
     return next;
   }
+
+  // Hears of each batch that was listed.
+  told = (ids) => {
+    this.sent.push(...ids);
+    this.channel?.postMessage(ids);
+  };
 
   // Adds a gesture; a browser that can will wake the worker when the network is back.
   async save(op, attempts = 0, instead = "") {

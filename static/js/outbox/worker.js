@@ -17,5 +17,5 @@ export async function sendWhatWaits() {
   const next = await flush(await new Outbox(person, tables).open(), { told: (ids) => pages.postMessage(ids) });
   tables.close();
   pages.close();
-  if (next?.do === "wait") throw new Error("later"); // the browser wakes us again
+  if (next?.do === "wait") throw new Error(); // the browser wakes us again
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, redirect
+from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
@@ -45,6 +46,11 @@ def _page(person: Person, refusal: Refusal | None = None) -> Response:
         "accounts/erasure.html",
         422 if refusal else 200,
         sentence=sentence_of(refusal) if refusal else "",
+        elsewhere=[
+            device
+            for device in queries.open_devices(person, clock.now())
+            if not device.shared and device.id != current_user.device.id
+        ],
         alone=queries.groups_run_alone(person),
         backup_days=current_app.config["LE_FIL"].backup_days,
     )

@@ -1,0 +1,26 @@
+// Today, once something that waited has arrived: its list, and the line of the thread, say it as they would had it been
+// noted with the network. What is being written stands above them, and does not move.
+
+let shown = 0; // of all that this page knows to be sent
+
+export async function start({ page, outbox: { person }, sent }) {
+  if (shown === sent.length || !page.getElementById("today")) return;
+  const now = sent.length;
+  // After a hard mood nothing that counts is said: the server knows which mood the page answers.
+  const answered = page.querySelector("#said form, #details form")?.action.match(/\w{32}/)?.[0] ?? "";
+  const answer = await fetch(`/?saved=${answered}`, { headers: { "Fil-Person": person } });
+  const seen = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (seen.body.dataset.person !== person) return;
+  shown = now;
+  const places = ["today", "line-thread"];
+  // « Nothing noted today » is not so any more.
+  if (!page.getElementById("saved")) places.push("said");
+  for (const id of places) {
+    const [before, after] = [page.getElementById(id), seen.getElementById(id)];
+    const read = before.contains(page.activeElement) && page.activeElement.getAttribute("href");
+    if (!after) continue;
+    before.replaceWith(after);
+    // Whoever was on a link is on it still.
+    if (read) [after, ...after.querySelectorAll("a")].find((one) => one.getAttribute("href") === read)?.focus({ preventScroll: true });
+  }
+}

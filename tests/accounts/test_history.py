@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -65,6 +66,18 @@ def test_what_was_shown_stays_readable_in_the_language_it_was_shown_in(cast: Cas
     page = ana.get("/settings/choices").text
     assert '<p lang="en">I agree that my moods and my answers before and after sessions count' in page
     assert "dans Réglages, en anglais." in page
+
+
+def test_a_text_is_whole_in_its_language_even_where_the_host_has_given_no_name(cast: Cast) -> None:
+    cast.takes_part("Dora", "Willow", agreed=("age_ok",))
+    dora = cast.browser("Dora")
+    dora.post("/settings/choices", data={"purpose": "journal", "given": "1"})
+    dora.post("/settings", data={"locale": "en"})
+    page = dora.get("/settings/choices").text
+    assert "on the server of the organisation that welcomes you, for my own use" in page  # what is asked now
+    shown = re.findall(r'<p lang="fr">(.+)</p>', page)
+    assert any("sur le serveur de l’association qui vous accueille" in text for text in shown)
+    assert not any("organisation that" in text for text in shown)
 
 
 def test_nobody_elses_choices_are_on_the_page_and_a_visitor_sees_none(cast: Cast) -> None:

@@ -202,7 +202,7 @@ def test_guessing_join_codes_is_slowed_down(cast: Cast, tight: FlaskClient) -> N
 
 def test_the_journey_is_told_in_english_to_who_reads_english(cast: Cast) -> None:
     answer = cast.stranger().get(f"/join?code={cast.codes['Willow']}", headers={"Accept-Language": "en"})
-    assert "Next session: Thursday 12 March, 7:00 pm" in answer.text
+    assert "Next session: Thursday 12 March, 7:00\u00a0pm" in answer.text
     assert '<html lang="en">' in answer.text
 
 

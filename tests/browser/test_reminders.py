@@ -62,7 +62,7 @@ IN_FRENCH = (
     "Annulé\u00a0: dimanche 1er mars. Détails dans l’application.",
     "C’est aujourd’hui, 19\u00a0h\u00a005.",
 )
-IN_ENGLISH = ("A little moment for you?", "Cancelled: Sunday 1 March. Details in the app.", "It’s today, 7:05 pm.")
+IN_ENGLISH = ("A little moment for you?", "Cancelled: Sunday 1 March. Details in the app.", "It’s today, 7:05\u00a0pm.")
 
 
 @pytest.fixture

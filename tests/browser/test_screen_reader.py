@@ -44,7 +44,7 @@ WORDS = {
 }  # fmt: skip
 TREND = {
     "fr": ("Humeur du groupe, titre", "Du 12 au 25 janvier, les humeurs du groupe disent : entre moyen et bien."),
-    "en": ("Mood of the group, heading", "From 12 to 25 January, the group’s moods say: between so-so and good."),
+    "en": ("Mood of the group, heading", "From 12 to 25 January, the group’s moods say: between so\u2011so and good."),
 }
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}

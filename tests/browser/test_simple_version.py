@@ -113,6 +113,21 @@ def test_five_rows_as_wide_as_the_page_and_nothing_over_them(
         assert last["y"] + last["height"] <= 740, "the five are in view without scrolling"
 
 
+def test_the_month_and_the_devices_stay_within_the_page_at_twice_the_letters(
+    cast: Cast, live: Live, new_context: NewContext
+) -> None:
+    cast.fresh("Ana").post("/journal", data={"op_id": "1" * 32, "mood": "4"})
+    page = large_letters(signed_in(cast, live.url, new_context, simple=True))
+    for address in ("/journal", "/settings/keys", "/groups/" + cast.groups["Willow"].uid):
+        page.goto(address)
+        over = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, f"{address} is {over} px too wide"
+    page.goto("/workshops")
+    day = page.locator(".date").first
+    assert not day.evaluate("day => day.scrollWidth > day.clientWidth")
+    assert day.evaluate("day => getComputedStyle(day).textAlign") == "center"
+
+
 def test_a_hand_that_trembles_makes_one_note_and_a_tap_between_rows_none(
     cast: Cast, live: Live, new_context: NewContext
 ) -> None:

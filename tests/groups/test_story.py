@@ -41,7 +41,7 @@ def test_everyone_in_the_group_reads_the_very_same_story(cast: Cast) -> None:
     assert "Le groupe s’est retrouvé 5 semaines." in said
     assert "Première séance\u00a0: mercredi 15 janvier 2025. Lieu\u00a0: Salle des Tilleuls." in said
     assert "Saison 2024–2025\u00a0: 1 semaine, janvier 2025." in said
-    assert "Saison 2025–2026\u00a0: 4 semaines, février 2026 – mars 2026." in said
+    assert "Saison 2025–2026\u00a0: 4 semaines, février – mars 2026." in said
     assert not any(name in said for name in ("Ana", "Ben", "Fay", CANARY))
 
 

@@ -92,7 +92,7 @@ def test_an_english_reader_in_france_is_told_what_answers_in_french(client: Flas
     said = main_of(client, "/help/en")
     assert "SOS Amitié (in French), 09\u00a072" in said
     assert '<strong lang="fr">Fil Santé Jeunes</strong>' in said
-    assert said.index("3114") < said.index("SOS Help") < said.index("SOS Amitié")
+    assert said.index("3114") < said.index("SOS\u00a0Help") < said.index("SOS Amitié")
 
 
 def test_a_site_is_never_told_where_the_reader_came_from(client: FlaskClient) -> None:

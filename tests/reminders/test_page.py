@@ -60,6 +60,14 @@ def test_an_hour_of_the_night_is_refused_and_what_was_chosen_stays_chosen(cast: 
     assert count(cast, Reminder) == 0
 
 
+def test_the_page_can_be_read_in_the_other_language_like_any_other(cast: Cast, service: PushService) -> None:
+    ana = cast.browser("Ana")
+    for _ in ("before a browser of hers receives any", "and after"):
+        assert f'<input type="hidden" name="next" value="{PAGE}">' in ana.get(PAGE).text
+        ana.post(DEVICE, data=service.receiver())
+    assert count(cast, PushSubscription) == 1
+
+
 def test_a_day_that_no_week_has_is_refused(cast: Cast) -> None:
     assert cast.browser("Ana").post(PAGE, data={"hour": "9", "days": ["8"]}).status_code == 422
     assert count(cast, Reminder) == 0

@@ -121,7 +121,7 @@ def test_it_is_said_in_english_to_who_reads_english(willow: Crowd, app: Flask) -
     for sentence in (
         "Sessions held: 5. Planned: 6. Cancelled: 1.",
         "Share of attendances by people who had come before: 82%.",
-        "During the activity, the middle level of moods is: so-so.",
+        "During the activity, the middle level of moods is: so\u2011so.",
         "They do not prove that the activity caused it.",
     ):
         assert sentence in page

@@ -44,7 +44,7 @@ def test_its_levels_are_the_rows_of_the_trends_and_those_of_the_annex(willow: Cr
     bare = [row["level"] == "" for row in rows(willow) if not row["title"]]
     assert annex.count('<th scope="row">') == 6 + bare.count(False) + NO_FIGURE
     assert annex.count("Pas assez de participations pour afficher une tendance.") == NO_FIGURE
-    assert re.search(r"<th scope=\"row\">23 mars – 14 juin</th><td colspan=\"2\">Pas assez", annex)
+    assert re.search(r"<th scope=\"row\">23 mars –\u2060 14 juin</th><td colspan=\"2\">Pas assez", annex)
 
 
 def test_its_name_and_its_kind_say_nothing_of_the_group(willow: Crowd) -> None:

@@ -142,6 +142,10 @@ def test_what_cannot_be_kept_is_refused_beside_its_field(willow: Crowd, field: s
     assert kept(willow) == []
 
 
+def test_the_most_that_a_number_may_be_is_said_as_the_language_writes_numbers(willow: Crowd) -> None:
+    assert "de 0 à 100\u202f000." in save(willow, people="beaucoup").text
+
+
 def test_a_field_that_comes_twice_is_refused(willow: Crowd) -> None:
     answer = willow.browser("Fay").post(address(willow, first=None, last=None), data={"need": ["Une", "Deux"]})
     assert answer.status_code == 422

@@ -26,7 +26,7 @@ BANDS = {
 SCALES = {
     "mood": [
         ("plutôt difficile", "entre difficile et moyen", "moyen", "entre moyen et bien", "plutôt bien"),
-        ("rather hard", "between hard and so-so", "so-so", "between so-so and good", "rather good"),
+        ("rather hard", "between hard and so\u2011so", "so\u2011so", "between so\u2011so and good", "rather good"),
     ],
     "lift": [
         (

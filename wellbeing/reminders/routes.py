@@ -83,7 +83,7 @@ def _page(person: Person, form: WishesForm | None = None, refusal: Refusal | Non
         agreed=wishes.agrees(person),
         hours=[time(hour) for hour in HOURS],
         shared=device.shared,
-        here=wishes.arrives_on(person, device),
+        arrives=wishes.arrives_on(person, device),
         others=wishes.others(person, device, clock.now()),
         key=current_app.config["KEYRING"].vapid_public,
     )

@@ -14,7 +14,7 @@ from wellbeing.db import db
 from wellbeing.domain.refusals import Refusal
 from wellbeing.web import devices, logs, programs
 from wellbeing.web.fragments import fragment, page, wants_fragments
-from wellbeing.web.locale import clock_time, t
+from wellbeing.web.locale import clock_time, number, t
 from wellbeing.web.navigation import places
 from wellbeing.web.throttle import Busy, TooManyTries
 
@@ -42,8 +42,9 @@ def init_app(app: Flask) -> None:
 
 
 def sentence_of(refusal: Refusal) -> str:
-    """The refusal in the reader's language."""
-    return t(refusal.key, **refusal.values)
+    """The refusal in the reader's language, and its numbers as that language writes them."""
+    said = {name: number(value) if isinstance(value, int) else value for name, value in refusal.values.items()}
+    return t(refusal.key, **said)
 
 
 def _refused(refusal: Refusal) -> Response:

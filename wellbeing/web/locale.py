@@ -169,10 +169,10 @@ def weekdays() -> list[str]:
 
 
 def clock_time(moment: datetime | time) -> str:
-    """The wall clock of a local or offset-aware datetime: « 18 h 30 » with no-break spaces, "6:30 pm"."""
+    """The wall clock of a local or offset-aware datetime: « 18 h 30 » and "6:30 pm", with no-break spaces."""
     if locale_now() == "fr":
         return f"{moment.hour}{NO_BREAK}h{NO_BREAK}{moment.minute:02d}"
-    return f"{moment.hour % 12 or 12}:{moment.minute:02d} {'am' if moment.hour < 12 else 'pm'}"
+    return f"{moment.hour % 12 or 12}:{moment.minute:02d}{NO_BREAK}{'am' if moment.hour < 12 else 'pm'}"
 
 
 def when(instant: datetime, zone: str) -> str:

@@ -11,6 +11,7 @@ from wellbeing.models.consent import Consent
 from wellbeing.models.person import Person
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import signed_in
+from wellbeing.web.locale import speaking
 
 bp = Blueprint("history", __name__)
 PLACES = ("join", "invitation", "setup", "settings")
@@ -35,5 +36,11 @@ def _dated(consent: Consent) -> dict[str, object]:
         "withdrawn_at": consent.withdrawn_at,
         "where": consent.given_in if consent.given_in in PLACES else "setup",
         "locale": consent.locale,
-        "text": wording(consent.text_hash, controller()),
+        "text": _text(consent),
     }
+
+
+def _text(consent: Consent) -> str | None:
+    """What was agreed to, every word of it in the language in which it was shown."""
+    with speaking(consent.locale):
+        return wording(consent.text_hash, controller())

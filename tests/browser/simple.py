@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +33,15 @@ def large_letters(page: Page) -> Page:
     """A phone set to letters of 200 %: every rem, and every em of a media query, is twice as large."""
     page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
     return page
+
+
+def trembling(page: Page, *points: tuple[float, float]) -> None:
+    """One hand that taps these points within a fifth of a second by its own clock, however slow this machine is."""
+    finger, at = page.context.new_cdp_session(page), time.time()
+    for x, y in points:
+        for kind, there in (("touchStart", [{"x": x, "y": y}]), ("touchEnd", [])):
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": there, "timestamp": at})
+            at += 0.05
 
 
 def signed_in(cast: Cast, url: str, new_context: NewContext, name: str = "Ana", **chosen: Any) -> Page:

@@ -96,12 +96,14 @@ def test_an_answer_that_never_came_is_asked_again_and_nothing_is_doubled(ana: Ph
 
 def test_a_tap_whose_own_answer_never_came_is_kept_under_the_same_name(ana: Phone, app: Flask, cast: Cast) -> None:
     answer(ana, "/journal", swallowed)
-    answer(ana, "/sync", status(503))
+    answer(ana, "/sync", *[status(503)] * 50)  # it tries again in its own time, which may be at once
     ana.mood("bien")
     expect(ana.page.locator("#said")).to_contain_text("Enregistré sur cet appareil.")
     assert [row["attempts"] >= 1 for row in ana.rows()] == [True]
     ana.page.get_by_role("radio", name="moyenne").check(force=True)
     ana.page.locator("#details").get_by_role("button", name="C’est bon").tap()
+    ana.waiting(ONE)
+    ana.context.unroute("**/sync")
     ana.page.evaluate("dispatchEvent(new Event('online'))")
     ana.waiting("Envoyé")
     ana.quiet()

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from tests.browser.conftest import Live
-from tests.browser.simple import COVERING, TOO_SMALL, NewContext, Taps, large_letters, signed_in
+from tests.browser.simple import COVERING, TOO_SMALL, NewContext, Taps, large_letters, signed_in, trembling
 from tests.cast import Cast
 from tests.clock import Clock
 from wellbeing.db import db
@@ -142,8 +142,7 @@ def test_a_hand_that_trembles_makes_one_note_and_a_tap_between_rows_none(
     assert gap >= 8
     page.touchscreen.tap(180, above["y"] + above["height"] + gap / 2)
     middle = below["y"] + below["height"] / 2
-    page.touchscreen.tap(150, middle)
-    page.touchscreen.tap(190, middle + 4)
+    trembling(page, (150, middle), (190, middle + 4))
     expect(page.get_by_text("C’est noté.")).to_be_visible()
     assert second.bounding_box() == below, "nothing moved under the finger"
     assert entries(cast) == [3]

@@ -124,7 +124,7 @@ function day(since) {
 function time(minute) {
   const [hours, minutes] = [Math.floor(minute / 60), String(minute % 60).padStart(2, "0")];
   if (LANGUAGE === "fr") return `${hours}\u00a0h\u00a0${minutes}`;
-  return `${hours % 12 || 12}:${minutes} ${hours < 12 ? "am" : "pm"}`;
+  return `${hours % 12 || 12}:${minutes}\u00a0${hours < 12 ? "am" : "pm"}`;
 }
 
 self.addEventListener("notificationclick", (event) => {

@@ -28,13 +28,13 @@ def bounds(first: date, last: date, *, year: bool = False) -> dict[str, str]:
 def short(first: date, last: date) -> str:
     """The same for a narrow place, such as under a mark of a drawing, where the dash stays with the day after it."""
     if (first.year, first.month) == (last.year, last.month):
-        return f"{_written(first, 'd')}–{brief(last)}"
-    return f"{brief(first)} –{JOINED}{NO_BREAK}{brief(last)}"
+        return f"{_written(first, 'd')}–{brief(last)}".replace(" ", NO_BREAK)
+    return f" –{JOINED}{NO_BREAK}".join(brief(day).replace(" ", NO_BREAK) for day in (first, last))
 
 
 def brief(day: date) -> str:
-    """One day in a narrow place, where it stays with its month: « 1er sept. » / "1 Sept"."""
-    return _written(day, "d MMM").replace(" ", NO_BREAK)
+    """One day in a narrow place: « 1er sept. » / "1 Sept"."""
+    return _written(day, "d MMM")
 
 
 def _written(day: date, pattern: str) -> str:

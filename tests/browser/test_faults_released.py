@@ -54,7 +54,13 @@ def test_a_new_release_takes_over_when_asked_and_loses_nothing_that_waits(ana: P
     ana.page.locator("#new-version button").tap()
     assert ana.page.evaluate("window.same"), "nobody is interrupted"
     assert ana.page.evaluate("navigator.serviceWorker.ready.then((r) => r.waiting !== null)")
-    ana.page.evaluate("document.querySelector('main > textarea').remove()")
+    ana.page.evaluate("""() => {
+      const ticked = Object.assign(document.createElement("input"), { type: "checkbox", checked: true });
+      document.querySelector("main > textarea").replaceWith(ticked);
+    }""")
+    ana.page.locator("#new-version button").tap()
+    assert ana.page.evaluate("window.same"), "nor is what was ticked taken away"
+    ana.page.evaluate("document.querySelector('main > input').remove()")
     with ana.page.expect_event("load"):
         ana.page.locator("#new-version button").tap()
     expect(ana.page.locator("#new-version")).to_be_hidden()

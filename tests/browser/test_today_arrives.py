@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import wraps
+from threading import Event
+from typing import Any
+
 import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
@@ -12,6 +17,7 @@ from tests.cast import Cast
 from tests.journal.record import note_mood
 
 ONE = "1 note attend le réseau, sur cet appareil."
+LONGER = 4  # seconds, than « Envoyé » is shown before the page without network gives way
 STAYS = "() => { window.stays = true }"
 
 
@@ -128,3 +134,26 @@ def test_nothing_is_asked_of_today_when_nothing_has_arrived(ana: Phone) -> None:
     ana.page.clock.run_for(130_000)
     ana.page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "/?saved=" in url or "today" in url]
+
+
+def test_whoever_taps_a_link_while_the_page_without_network_gives_way_goes_where_it_leads(
+    ana: Phone, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """« Envoyé » can be read for a moment before Today takes its place; a slow network takes longer than that."""
+    promises, never = app.view_functions["help.who_sees_what"], Event()
+
+    @wraps(promises)
+    def slowly() -> Any:
+        never.wait(LONGER)
+        return promises()
+
+    monkeypatch.setitem(app.view_functions, "help.who_sees_what", slowly)
+    ana.away()
+    ana.page.goto("/")
+    ana.mood("bien")
+    ana.waiting(ONE)
+    ana.back()
+    ana.waiting("Envoyé")
+    ana.page.evaluate("document.querySelector('a[href=\"/who-sees-what\"]').click()")
+    expect(ana.page).to_have_url(re.compile("/who-sees-what$"))
+    expect(ana.page.get_by_role("heading", level=1)).to_have_text("Qui voit quoi\u202f?")

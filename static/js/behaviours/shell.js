@@ -1,5 +1,6 @@
 // Registers the service worker, which keeps the public shell for the day there is no network, and says when a new
 // version is ready. It takes over when the person says so, never while a form holds something unsaved.
+import { atWork } from "../at-work.js";
 
 export async function shell(page) {
   const registration = await registered(page.documentElement.lang);
@@ -18,7 +19,7 @@ export async function shell(page) {
   follow(); // it may have been found before anybody listened
   offer();
   line?.querySelector("button").addEventListener("click", () => {
-    if (unsaved(page)) return;
+    if (atWork()) return;
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     tell("take over");
   });
@@ -41,10 +42,4 @@ export async function registered(spoken) {
   const keeping = () => navigator.serviceWorker.register(address, asked).catch(() => null);
   if (!("SyncManager" in window)) return keeping();
   return navigator.serviceWorker.register(`${address}&sync=1`, { ...asked, type: "module" }).catch(keeping);
-}
-
-export function unsaved(page) {
-  return [...page.querySelectorAll("textarea, input[type=text], input:not([type])")].some(
-    (field) => field.value !== field.defaultValue,
-  );
 }

@@ -1,5 +1,6 @@
 // The page without network, once it knows whose phone this is: the next workshops and the thread as they were last
 // seen. When the network is back, all has left and nothing is being typed, the real page takes its place.
+import { atWork } from "../at-work.js";
 import { HOUR, fillQuestions, questionCard, questions } from "./asking.js";
 import { clockTime, part } from "./parts.js";
 
@@ -14,9 +15,15 @@ export async function fillOffline(page, work) {
   work.back = () => comeBack(work);
   setInterval(work.back, SOON);
   addEventListener("online", work.back);
+  // Whoever has tapped a link goes where it leads, however long that takes.
+  addEventListener("beforeunload", () => {
+    clearTimeout(work.leaving);
+    work.leaving = true;
+  });
 }
 
 async function fill(page, work) {
+  work.leaving = false; // they were on the telephone, and are here again
   const [seen, rows, now] = [await work.outbox.snapshot(), await lately(work.outbox), Date.now()];
   const workshops = (seen.workshops ?? []).map((one) => withPresence(one, rows));
   const find = (name) => page.querySelector(`main > :not(#waiting) [data-at="${name}"]`);
@@ -93,16 +100,9 @@ function shown(workshop) {
 
 async function comeBack(work) {
   if (work.leaving || (await work.look(true)) === null) return;
-  if ((await work.go().then(() => work.unsentNow())) || atWork()) return;
-  work.leaving = true;
-  setTimeout(() => {
+  if ((await work.go().then(() => work.unsentNow())) || atWork() || work.leaving) return;
+  work.leaving = setTimeout(() => {
     work.leaving = !atWork(); // a correction may have been begun meanwhile
     if (work.leaving) location.reload();
   }, work.sent.length ? READ : 0);
-}
-
-// Whether something is being typed, corrected or decided.
-export function atWork() {
-  const changed = ({ value, defaultValue, checked, defaultChecked }) => value !== defaultValue || checked !== defaultChecked;
-  return Boolean(document.querySelector("#waiting form, dialog[open]")) || [...document.querySelectorAll("input, textarea")].some(changed);
 }

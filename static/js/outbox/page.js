@@ -1,9 +1,10 @@
 // A page of somebody who is signed in, or the page without network: opens what waits, sends it when it may, and brings
 // in the forms and the region that show it.
+import { atWork } from "../at-work.js";
 import { device, forget, keptTables, memoryTables } from "./tables.js";
 import { flush } from "./flusher.js";
 import { keeper } from "./keep.js";
-import { SOON, atWork, fillOffline } from "./offline.js";
+import { SOON, fillOffline } from "./offline.js";
 import { leaving } from "./leaving.js";
 import { Outbox } from "./outbox.js";
 import { region } from "./waiting.js";
@@ -24,7 +25,7 @@ export async function start(page, opened, arrived) {
   const own = shared !== "true";
   const outbox = await openedFor(person, own);
   const work = new Work(outbox, page, offline);
-  work.back = () => work.sent[0] && arrived(work);
+  work.back = () => work.sent.length && arrived(work);
   work.show = region(page.getElementById("waiting"), work);
   leaving(page, work);
   opened(keeper(work));
@@ -51,8 +52,8 @@ function nobodyWaits() {
   const back = async () => {
     if (!atWork() && (await fetch("/healthz", { method: "HEAD" }).catch(() => null))) location.reload();
   };
-  addEventListener("online", back);
   setInterval(back, SOON);
+  addEventListener("online", back);
 }
 
 async function closeTheDoor() {

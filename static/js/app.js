@@ -34,7 +34,7 @@ async function improve(root) {
   }
 }
 
-const arrived = (work) => import("./outbox/today.js").then(({ start }) => start(work)).catch(() => null);
+const arrived = (work) => import("./outbox/arrived.js").then(({ start }) => start(work)).catch(() => null);
 
 function begin() {
   // A page kept for the Back button may belong to someone who has signed out since. One that answers a form would have

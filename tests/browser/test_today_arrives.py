@@ -12,11 +12,12 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Live, Watch
-from tests.browser.offline import Phone, entries, phone
+from tests.browser.offline import Phone, attended, entries, phone
+from tests.browser.reflecting import FELT, HERE, ONE, TWO, a_workshop_soon, before, say
 from tests.cast import Cast
 from tests.journal.record import note_mood
+from tests.reflections.around import HOUR
 
-ONE = "1 note attend le réseau, sur cet appareil."
 LONGER = 4  # seconds, than « Envoyé » is shown before the page without network gives way
 STAYS = "() => { window.stays = true }"
 
@@ -38,10 +39,11 @@ def test_what_was_noted_without_network_is_in_the_list_and_on_the_thread_once_it
 ) -> None:
     ana.page.evaluate(STAYS)
     expect(ana.page.locator("#today")).to_be_empty()
-    before = ana.page.locator("#line-thread").inner_text()
+    thread = ana.page.locator("#line-thread").inner_text()
     ana.away()
     ana.mood("bien")
     ana.waiting(ONE)
+    expect(ana.page.locator("#said")).to_contain_text(HERE)
     words = ana.page.get_by_label("Une note pour vous (facultatif)")
     words.fill("en train d’écrire")
     words.focus()
@@ -49,9 +51,10 @@ def test_what_was_noted_without_network_is_in_the_list_and_on_the_thread_once_it
     ana.back()
     ana.waiting("Envoyé")
     expect(ana.page.locator("#today strong")).to_have_text(["bien"])
-    expect(ana.page.locator("#line-thread")).not_to_have_text(before)
+    expect(ana.page.locator("#line-thread")).not_to_have_text(thread)
     expect(ana.page.locator("#line-thread")).to_have_attribute("data-streak", "1")
     expect(ana.page.locator("#said")).to_contain_text("Noté\u00a0: bien.")
+    expect(ana.page.locator("#said")).not_to_contain_text(HERE)
     expect(words).to_have_value("en train d’écrire")
     expect(words).to_be_focused()
     assert the_same_page(ana.page)
@@ -70,6 +73,41 @@ def test_after_a_hard_mood_nothing_that_counts_is_brought(ana: Phone) -> None:
     ana.waiting("Envoyé")
     expect(ana.page.locator("#today strong")).to_have_text(["très difficile"])
     expect(ana.page.locator("#line-thread")).to_be_hidden()
+    assert the_same_page(ana.page)
+
+
+def test_a_card_says_no_more_that_it_is_kept_here_once_what_it_asked_has_arrived(ana: Phone, cast: Cast) -> None:
+    workshop = a_workshop_soon(cast)
+    ana.page.goto("/")
+    ana.page.evaluate(STAYS)
+    card = before(ana.page, workshop)
+    expect(card).to_be_visible()
+    ana.away()
+    say(card, FELT, "bien")
+    card.get_by_role("button", name="C’est bon").tap()
+    expect(card).to_contain_text(HERE)
+    ana.mood("moyen")
+    ana.waiting(TWO)
+    ana.back()
+    ana.waiting("Envoyé")
+    expect(card).not_to_contain_text(HERE)
+    expect(card).to_contain_text("C’est noté.")
+    assert the_same_page(ana.page)
+
+
+def test_presence_says_no_more_that_it_is_kept_here_once_it_has_arrived(ana: Phone, app: Flask, cast: Cast) -> None:
+    workshop = cast.workshop("Willow", cast.now - HOUR)
+    ana.page.goto(f"/workshops/{workshop.uid}")
+    ana.page.evaluate(STAYS)
+    there = ana.page.locator(f"#attendance-{workshop.uid}")
+    ana.away()
+    there.get_by_role("button", name="J’y étais").tap()
+    expect(there).to_contain_text(HERE)
+    ana.back()
+    ana.waiting("Envoyé")
+    expect(there).not_to_contain_text(HERE)
+    expect(there.get_by_role("button")).to_be_visible()
+    assert attended(app, "Ana", cast)
     assert the_same_page(ana.page)
 
 

@@ -1,10 +1,17 @@
-// Today, once something that waited has arrived: its list, and the line of the thread, say it as they would had it been
-// noted with the network. What is being written stands above them, and does not move.
+// Something that waited has arrived. Nothing says any more that it is kept here; and on Today its list, and the line of
+// the thread, say it as they would had it been noted with the network. What is being written there does not move.
+
+const KEPT_HERE = "main .saved-aside:is([data-kept], [data-for])";
 
 let shown = 0; // of all that this page knows to be sent
 
-export async function start({ page, outbox: { person }, sent }) {
-  if (shown === sent.length || !page.getElementById("today")) return;
+export async function start({ page, outbox, sent }) {
+  if (shown === sent.length) return;
+  if (!(await outbox.waiting()).length) for (const aside of page.querySelectorAll(KEPT_HERE)) aside.remove();
+  if (page.getElementById("today")) await today(page, outbox.person, sent);
+}
+
+async function today(page, person, sent) {
   const now = sent.length;
   // After a hard mood nothing that counts is said: the server knows which mood the page answers.
   const answered = page.querySelector("#said form, #details form")?.action.match(/\w{32}/)?.[0] ?? "";

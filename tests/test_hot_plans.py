@@ -13,27 +13,23 @@ from itertools import product
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
+from tests.asked import asked_by
 from tests.cast import Cast
 from tests.check_ups.record import lonely, wants
 from tests.clock import Clock
 from tests.multiplied import multiplied
-from tests.sync.phone import HERE, Phone, fresh
+from tests.sync.phone import Phone
 from wellbeing.db import db, transaction
 from wellbeing.models.release import Release
 from wellbeing.models.workshop import Workshop
 
 TIMES, MANY = 500, 1000
 PERIODS = 4
-PAGES = "/ /sync /journal /journal/2026 /streak /insights /workshops /check-ups /settings"
 GROWING = {
     "person", "sign_in", "consent", "entry", "entry_emotion", "note", "operation", "entity_state", "logged_year",
     "attendance", "reflection", "keepsake", "membership", "group", "workshop", "headcount", "release", "check_up",
 }  # fmt: skip
-READS_OR_WRITES = r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE)"
-READS_OR_WRITES = r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE)"
-Asked = dict[str, tuple[str, Any]]
 
 
 @pytest.fixture
@@ -73,46 +69,6 @@ def _published(cast: Cast, group: str) -> None:
         counted = {"present": present, "without_phone": "0", "newcomers": "1"}
         team = cast.browser("Fay" if group == "Willow" else "Gus")
         assert team.post(address, data=counted).status_code == 303
-
-
-def requests(cast: Cast) -> Iterator[str]:
-    """Each is made when asked for; its name."""
-    ana, fay, phone, group = cast.browser("Ana"), cast.fresh("Fay"), Phone(cast), cast.groups["Willow"].uid
-    for page in PAGES.split():
-        with ana.get(page) as answer:
-            assert answer.status_code == 200, page
-        yield page
-    for data in ({"mood": "4"}, {"mood": "2", "note": "Un mot.", "emotions": ["joy"]}):
-        assert ana.post("/journal", data={"op_id": fresh(), **data}, headers=HERE).status_code in (200, 303)
-        yield "POST /journal"
-    entry = phone.create()
-    assert phone.post(entry, phone.update(entry["entity"]), phone.delete(entry["entity"])).status_code == 200
-    yield "POST /sync"
-    for page in ("", "/trends", "/report", "/workshops", "/team"):
-        with fay.get(f"/groups/{group}{page}") as answer:
-            assert answer.status_code == 200, page
-        yield f"/groups/…{page}"
-    assert cast.stranger().post("/sign-in", data={"phrase": cast.people["Ana"].phrase}).status_code == 303
-    yield "POST /sign-in"
-
-
-def asked_by(cast: Cast) -> Asked:
-    """Every statement, once, with the first values it came with and the request that made it."""
-    found: dict[str, Any] = {}
-
-    def sent(connection: Any, cursor: Any, statement: str, values: Any, context: Any, many: bool) -> None:
-        found.setdefault(statement, values[0] if many else values)
-
-    asked: Asked = {}
-    with cast.app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", sent)
-    try:
-        for name in requests(cast):
-            asked |= {statement: (name, values) for statement, values in found.items() if statement not in asked}
-    finally:
-        event.remove(engine, "before_cursor_execute", sent)
-    return {statement: one for statement, one in asked.items() if re.match(READS_OR_WRITES, statement)}
 
 
 def read_whole(statement: str, values: Any) -> set[str]:

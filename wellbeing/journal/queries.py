@@ -124,6 +124,7 @@ def was_deleted(person: Person, uid: str) -> bool:
 
 # Built once: to build a statement costs more than to ask it.
 _COLUMNS = (
+    Entry.id,
     Entry.uid,
     Entry.mood,
     Entry.energy,
@@ -134,6 +135,7 @@ _COLUMNS = (
     Entry.in_time,
     Note.text,
     EntryEmotion.emotion,
+    EntryEmotion.position,
     EntityState.version,
 )
 _STATE_OF_ENTRY = and_(
@@ -142,12 +144,13 @@ _STATE_OF_ENTRY = and_(
 
 
 def _whole(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """With what lies beside each entry: its words, its emotions, where it stands."""
+    """With what lies beside each entry: its words, its emotions, where it stands. In no order: SQLite, asked for one,
+    reads all that the person ever felt, since an index has that in its order.
+    """
     return (
         chosen.outerjoin(Note, hangs_on_entry(Note))
         .outerjoin(EntryEmotion, hangs_on_entry(EntryEmotion))
         .outerjoin(EntityState, _STATE_OF_ENTRY)
-        .order_by(Entry.felt_at, Entry.id, EntryEmotion.position)
     )
 
 
@@ -172,8 +175,9 @@ def _noted(chosen: Select[*tuple[Any, ...]], **asked: object) -> list[Noted]:
 
 
 def _entries(rows: Iterable[Any]) -> list[Noted]:
+    """In the order they were felt, the words of each in the order they were chosen."""
     entries: dict[str, list[Any]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.felt_at, row.id, row.position or 0)):
         entries.setdefault(row.uid, []).append(row)
     return [_one(parts) for parts in entries.values()]
 

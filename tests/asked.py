@@ -11,8 +11,12 @@ from sqlalchemy import event
 from tests.cast import Cast
 from tests.sync.phone import HERE, Phone, fresh
 from wellbeing.db import db
+from wellbeing.models.workshop import Workshop
 
-PAGES = "/ /sync /journal /journal/2026 /streak /insights /workshops /check-ups /settings"
+PAGES = (
+    "/ /sync /journal /journal/2026 /journal/2026-03-11 /journal/search /streak /insights /workshops /check-ups "
+    "/settings /settings/choices /settings/reminders /install"
+)
 READS_OR_WRITES = r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE)"
 Asked = dict[str, tuple[str, Any]]
 
@@ -28,14 +32,25 @@ def requests(cast: Cast) -> Iterator[str]:
         assert ana.post("/journal", data={"op_id": fresh(), **data}, headers=HERE).status_code in (200, 303)
         yield "POST /journal"
     entry = phone.create()
+    phone.post(entry)
+    for page in (f"/journal/entries/{entry['entity'].replace('-', '')}", f"/workshops/{_recent(cast)}"):
+        with ana.get(page) as answer:
+            assert answer.status_code == 200, page
+        yield re.sub(r"\w{32}", "…", page)
     assert phone.post(entry, phone.update(entry["entity"]), phone.delete(entry["entity"])).status_code == 200
     yield "POST /sync"
-    for page in ("", "/trends", "/report", "/workshops", "/team"):
+    for page in ("", "/trends", "/trends.csv", "/report", "/report.csv", "/workshops", "/team"):
         with fay.get(f"/groups/{group}{page}") as answer:
             assert answer.status_code == 200, page
         yield f"/groups/…{page}"
     assert cast.stranger().post("/sign-in", data={"phrase": cast.people["Ana"].phrase}).status_code == 303
     yield "POST /sign-in"
+
+
+def _recent(cast: Cast) -> str:
+    with cast.app.app_context():
+        of_group = db.session.query(Workshop).filter_by(group_id=cast.groups["Willow"].id)
+        return of_group.filter(Workshop.starts_at <= cast.now).order_by(Workshop.starts_at.desc()).limit(1).one().uid
 
 
 def asked_by(cast: Cast) -> Asked:

@@ -59,5 +59,4 @@ def _crowd(installation: Installation, notes: int) -> None:
                 each=EACH,
                 today=str(NOW.date()),
             )
-        sent("ANALYZE")
         db.session.commit()

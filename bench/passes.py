@@ -88,7 +88,6 @@ def _fill(installation: Installation) -> None:
         for item, block in sorted(cells, key=lambda cell: cell[1].end):
             line = written(Line(0, item.name, block.start, block.days, "none", None, None, "1/k5/e2"))
             ledger.writelines(line.replace(b'"group_id": 0', f'"group_id": {one}'.encode(), 1) for one in groups)
-    sent("ANALYZE")
     db.session.commit()
 
 

@@ -91,7 +91,6 @@ def _fill(installation: Installation, service: PushService, people: int, due: in
         last = {"last": f"{due:032}"}
         found = db.session.execute(text(f"SELECT id, uid FROM person {mine} AND uid <= :last"), last).all()
         _devices(installation, service, [(person, uid) for person, uid in found])
-        sent("ANALYZE")
 
 
 def _devices(installation: Installation, service: PushService, people: list[tuple[int, str]]) -> None:

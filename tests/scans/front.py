@@ -12,6 +12,7 @@ import threading
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from select import select
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -54,16 +55,13 @@ class Front:
                 connection.sendall(f"{answer}Connection: close\r\n\r\n".encode())
 
     def _pass_on(self, secret: ssl.SSLSocket) -> None:
+        """Both ways in one thread: OpenSSL lets no two use a connection."""
         with socket.create_connection(("127.0.0.1", self.behind), timeout=30) as product:
-            threading.Thread(target=_pour, args=(secret, product), daemon=True).start()
-            _pour(product, secret)
-
-
-def _pour(source: socket.socket, into: socket.socket) -> None:
-    with suppress(OSError):
-        while piece := source.recv(65536):
-            into.sendall(piece)
-        into.shutdown(socket.SHUT_WR)
+            while ready := [secret] if secret.pending() else select([secret, product], [], [], 30)[0]:
+                for source in ready:
+                    if not (piece := source.recv(65536)):
+                        return
+                    (product if source is secret else secret).sendall(piece)
 
 
 def certificate(place: Path, authority: Path, host: str = "localhost") -> tuple[Path, Path]:

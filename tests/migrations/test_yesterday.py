@@ -16,6 +16,7 @@ from tests.migrations.yesterday import Yesterday
 from tests.postgresql import Cluster
 from wellbeing.db import LOCKED, db
 
+BEFORE = "0024"  # what came after 0025 was of SQLite alone
 MANY = 20_000
 MOODS = """
     INSERT INTO entry (person_id, uid, mood, felt_at, offset_minutes, zone, local_date, first_recorded_at, in_time,
@@ -33,7 +34,7 @@ def before(
     copy = copied_postgresql(cluster, postgresql_template, "gathered")
     app = built(settings(tmp_path, database_url=next(copy), **shared(shelf)))
     with app.app_context():
-        downgrade()
+        downgrade(revision=BEFORE)
         with db.engine.begin() as connection:
             connection.execute(sa.text(MOODS), {"many": MANY})
         yield app

@@ -98,6 +98,11 @@ def test_five_questions_are_answered_and_looked_back_on(
     expect(page.get_by_role("row")).to_have_count(4)
     sound(page)
     expect(page.get_by_role("link", name=said["help"])).to_have_attribute("rel", "noreferrer")
+    page.emulate_media(media="print")
+    rows = page.locator("table tr").evaluate_all(
+        "rows => rows.map((row) => [...row.cells].filter((cell) => cell.checkVisibility()).length)"
+    )
+    assert rows == [2, 2, 2, 2]  # on paper nothing is erased: that column has no cell left
 
 
 @pytest.mark.parametrize(("locale", "look"), LOOKS, ids=["French", "English, dark and narrow"])

@@ -108,3 +108,7 @@ def test_a_full_year_is_for_everyone_on_a_narrow_screen_and_with_large_letters(
     link = "getComputedStyle(document.querySelector('a.back')).color"
     if "forced_colors" in look:  # a shape is drawn in the reader's own colour of links
         assert page.evaluate(colour) == page.evaluate(link)
+        frames = "(days) => [...new Set(days.map((one) => getComputedStyle(one).borderTopColor))]"
+        page_itself = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        assert page.locator("a.pixel").evaluate_all(frames) == [page.evaluate(link)]
+        assert page.locator("span.pixel:not(.is-now)").evaluate_all(frames) == [page_itself]  # in sight, nothing

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { questions } from "../../static/js/outbox/asking.js";
+import { longDay } from "../../static/js/outbox/parts.js";
 
 const NOW = Date.parse("2026-03-11T18:00:00Z");
 const MINUTE = 60000;
@@ -51,4 +52,16 @@ test("before is asked of one workshop at a time, the first", () => {
   const answered = { "reflection.before -30": { state: "waiting" } };
   assert.deepEqual(asks([meeting(-30, { turn: null }), meeting(30)]), ["before -30"]);
   assert.deepEqual(asks([meeting(-30, { turn: null }), meeting(30)], answered), ["before -30 answered", "before 30"]);
+});
+
+test("a day is named as the server names it, the first of a month too", () => {
+  const named = (lang, moment) => {
+    globalThis.document = { documentElement: { lang } };
+    const day = longDay(moment);
+    delete globalThis.document;
+    return day;
+  };
+  assert.equal(named("fr", "2026-12-01T18:30:00+01:00"), "mardi 1er décembre");
+  assert.equal(named("fr", "2026-12-11T18:30:00+01:00"), "vendredi 11 décembre");
+  assert.equal(named("en", "2026-12-01T18:30:00+01:00"), "Tuesday 1 December");
 });

@@ -20,6 +20,7 @@ PLAINER = {
     "consent.journal": "simple.journal",
     "consent.trends": "simple.trends",
     "data.del_body": "simple.leave",
+    "data.del_yes": "data.del",
     "join.phrase_body": "simple.phrase",
     "join.phrase_warn": "simple.phrase_warn",
     "mood.q": "simple.mood_q",

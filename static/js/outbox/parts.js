@@ -45,8 +45,10 @@ export function clockTime(moment) {
   return `${hour % 12 || 12}:${minute}\u00a0${hour < 12 ? "am" : "pm"}`;
 }
 
+// « mardi 1er décembre », as the server writes it: browsers say « 1 décembre ».
 export function longDay(moment) {
   const shown = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
   const language = document.documentElement.lang === "fr" ? "fr-FR" : "en-GB";
-  return new Intl.DateTimeFormat(language, shown).format(new Date(`${moment.slice(0, 10)}T12:00Z`));
+  const said = new Intl.DateTimeFormat(language, shown).format(new Date(`${moment.slice(0, 10)}T12:00Z`));
+  return language === "fr-FR" ? said.replace(" 1 ", " 1er ") : said;
 }

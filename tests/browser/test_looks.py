@@ -1,7 +1,8 @@
 """One picture of each page is kept, and a page that no longer looks like it says what changed.
 
-A change that was meant is kept with `LOOKS=keep .venv/bin/python -m pytest tests/browser/test_looks.py`, and looked at
-in the commit: `tests/browser/looks/` holds, for each page, a small picture and the lines that are compared.
+A change that was meant is kept with `LOOKS=keep .venv/bin/python -m pytest tests/browser/test_looks.py`, which leaves
+every other picture as it is, and looked at in the commit: `tests/browser/looks/` holds, for each page, a small picture
+and the lines that are compared.
 """
 
 from __future__ import annotations
@@ -105,15 +106,13 @@ def test_a_page_looks_as_it_did(cast: Cast, live: Live, new_context: NewContext,
         seen.add(name)
         page.goto(address)
         lines, picture = told(page)
-        if not keeping and apart(name, lines, picture):  # on a busy machine a page may still have been settling
+        if apart(name, lines, picture):  # on a busy machine a page may still have been settling
             page.goto(address)
             page.wait_for_load_state("networkidle")
             lines, picture = told(page)
-        if keeping:
-            keep(LOOKS / name, lines, picture)
-        elif changed := apart(name, lines, picture):
-            wrong += [f"{name}: {what}" for what in changed[:4]]
-            keep(tmp_path / name, lines, picture)
+        if changed := apart(name, lines, picture):
+            wrong += [] if keeping else [f"{name}: {what}" for what in changed[:4]]
+            keep((LOOKS if keeping else tmp_path) / name, lines, picture)
     spare = {path.stem for path in LOOKS.glob(f"{who.lower()}-*")} - seen
     wrong += [f"{name}: kept, and no longer a page" for name in sorted(spare)]
     said = "\n".join(wrong)

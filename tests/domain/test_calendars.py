@@ -1,4 +1,4 @@
-"""Months have seven columns, groups meet on the dates they said, at the hour they said."""
+"""Groups meet on the dates they said, at the hour they said."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -8,30 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellbeing.domain.calendars import dates_of, month_grid, starts_at
+from wellbeing.domain.calendars import dates_of, starts_at
 from wellbeing.domain.refusals import EndsBeforeStart, Refusal, SeasonTooLong, SeasonWithoutEnd, UnknownRepeat
 
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 PARIS = ZoneInfo("Europe/Paris")
-
-
-# --- months -----------------------------------------------------------------------------------------------------------
-@given(days)
-def test_a_month_holds_each_of_its_days_once_under_its_weekday(day: date) -> None:
-    grid = month_grid(day.year, day.month)
-    assert all(len(week) == 7 for week in grid)
-    found = [(column, place) for week in grid for column, place in enumerate(week) if place is not None]
-    assert all(place.weekday() == column for column, place in found)
-    assert [place for _, place in found] == [day.replace(day=n + 1) for n in range(len(found))]
-    assert (found[-1][1] + timedelta(1)).month != day.month
-    assert all(any(week) for week in grid)
-
-
-def test_a_month_shows_no_day_of_another() -> None:
-    november = month_grid(2026, 11)
-    assert november[0] == [None] * 6 + [date(2026, 11, 1)]
-    assert november[-1] == [date(2026, 11, 30)] + [None] * 6
-    assert len(month_grid(2027, 2)) == 4
 
 
 # --- seasons ----------------------------------------------------------------------------------------------------------

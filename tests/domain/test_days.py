@@ -12,7 +12,6 @@ from wellbeing.domain.days import (
     accepted,
     begun,
     counts_for_thread,
-    first_recorded,
     has_come,
     latest_today,
     local_date_of,
@@ -232,9 +231,3 @@ def test_the_seven_days_are_those_of_the_place_where_it_was_felt() -> None:
     recorded = datetime(2026, 11, 23, 3, 59, tzinfo=EAST)
     assert counts_for_thread(local_date_of(felt_at), recorded_on(recorded.astimezone(WEST), felt_at))
     assert not counts_for_thread(local_date_of(felt_at), recorded_on(recorded + timedelta(minutes=1), felt_at))
-
-
-def test_a_device_is_believed_about_the_past_and_never_about_the_future() -> None:
-    before, after = NOW - timedelta(days=3), NOW + timedelta(days=3)
-    assert first_recorded(before, NOW) == before
-    assert first_recorded(after, NOW) == NOW

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from tests.crowd import Crowd
 from tests.report.conftest import MONDAY, address, held, read, save
-from wellbeing.web.spreadsheet import RUN, table, words
+from wellbeing.web.spreadsheet import table, words
 
 HEADER = "item,start,end,bound,level,contributors_min,contributors_max,present,without_phone,newcomers,title"
 
+RUN = tuple("=+-@\t\r\n＝＋－＠")
 NO_FIGURE = 3  # runs of periods without one: of mood two, of the last question of the season one
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -16,8 +15,6 @@ from tests.sync.phone import Phone
 from wellbeing.db import db
 from wellbeing.gestures import operations as gestures
 from wellbeing.gestures.ways import Ways
-
-Once = Callable[..., Any]
 
 
 @pytest.fixture

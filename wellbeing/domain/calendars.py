@@ -1,8 +1,8 @@
-"""Months as they are drawn, and the dates on which a group meets (`report.md`, section 5)."""
+"""The dates on which a group meets (`report.md`, section 5)."""
 
 from __future__ import annotations
 
-from calendar import Calendar, monthrange
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,12 +13,6 @@ from wellbeing.domain.zones import zone_of
 REPEATS = ("none", "weekly", "fortnightly", "monthly")
 LONGEST_SEASON = timedelta(days=2 * 366)
 FIFTH = 5
-
-
-def month_grid(year: int, month: int) -> list[list[date | None]]:
-    """The weeks of a month, Monday first, seven places each; a place that belongs to another month is None."""
-    weeks = Calendar().monthdatescalendar(year, month)
-    return [[day if day.month == month else None for day in week] for week in weeks]
 
 
 def dates_of(starts_on: date, repeat: str, until: date | None = None) -> list[date]:

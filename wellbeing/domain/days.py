@@ -119,11 +119,6 @@ def latest_today(now: datetime) -> date:
     return local_date_of(now.astimezone(EASTMOST))
 
 
-def first_recorded(recorded_at: datetime, received_at: datetime) -> datetime:
-    """When a gesture was made: the device's word for it, but never after the server received it."""
-    return min(recorded_at, received_at)
-
-
 def recorded_on(first_recorded_at: datetime, felt_at: datetime) -> date:
     """The day a gesture was made, by the clock of the place where the mood was felt, so that no flight changes it."""
     return local_date_of(first_recorded_at.astimezone(felt_at.tzinfo))

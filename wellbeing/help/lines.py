@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from wellbeing.config import LOCALES
+
 FILES = Path(__file__).parent.parent / "data" / "help"
-LOCALES = ("fr", "en")
 KINDS = (
     *("emergency", "suicide", "deaf", "english", "listen", "youth", "students", "older", "violence", "child", "abuse"),
     *("bullying", "care", "directory", "near", "training"),

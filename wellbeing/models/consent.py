@@ -9,8 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from wellbeing.db import Instant, Model
 
-PURPOSES = ("age_ok", "journal", "trends", "checkups", "reminders")
-
 
 class Consent(Model):
     __tablename__ = "consent"

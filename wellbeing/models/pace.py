@@ -9,8 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from wellbeing.db import Model
 
-GOALS = (1, 2, 3, 5, 7)
-
 
 class Pace(Model):
     """The goal in force from this Monday on (streak.md rule 4)."""

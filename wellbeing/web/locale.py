@@ -19,7 +19,6 @@ from wellbeing.config import LOCALES
 from wellbeing.web.display import is_simple, simply
 
 NO_BREAK = "\u00a0"
-PLURAL_STARTS_AT = {"fr": 2, "en": 2}
 
 
 class Words(NamedTuple):

@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from wellbeing.domain.figures import Item
 from wellbeing.domain.trends import Published, Withheld
 
-# What makes a cell a formula, in narrow and in wide signs; a tab or a new line before one would hide it.
-RUN = tuple("=+-@\t\r\n＝＋－＠")
-# At the beginning of a cell, after signs that do not show; NUL and the like are such signs.
+# Signs that do not show; NUL and the like are such signs.
 _UNSEEN = r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\"]*"
+# What makes a cell a formula, in narrow and in wide signs, first or after those; a tab or a new line would hide it.
 _HIDDEN = re.compile(rf"(^|[;\t\r\n])(?=[\t\r\n]|{_UNSEEN}[=+\-@＝＋－＠])")
 
 

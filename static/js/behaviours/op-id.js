@@ -16,8 +16,8 @@ export function opId(field) {
   });
 }
 
-export function newId(random = (bytes) => crypto.getRandomValues(bytes)) {
-  const bytes = random(new Uint8Array(16));
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");

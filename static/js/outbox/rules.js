@@ -50,7 +50,7 @@ export function merged(waiting, op) {
 }
 
 // What a gesture is about, beside its entity: before and after are two things of one workshop.
-export const noun = ({ kind }) => (kind.startsWith("reflection") ? kind : kind.split(".")[0]);
+const noun = ({ kind }) => (kind.startsWith("reflection") ? kind : kind.split(".")[0]);
 
 // What waits as a person sees it: one line for each note, as it will be; none for what was taken back before it left.
 export function folded(rows) {

@@ -29,7 +29,6 @@ from wellbeing import withdrawals
 FULL = 2  # of `PRAGMA synchronous`
 A_PHONE, A_BATCH = 40, 3  # ops
 STATES_A_START = 50
-DELETED = "SELECT entity FROM entity_state WHERE deleted_at IS NOT NULL"
 CHECKPOINTS = (20, 200, 1000)  # pages, of which the last is SQLite's own choice
 
 

@@ -19,6 +19,7 @@ from wellbeing.demo import filling
 from wellbeing.hosting.operations import backing_up, moving, restoring, rotating
 from wellbeing.hosting.refusals import HostRefused
 from wellbeing.keyring import SecretsRefused
+from wellbeing.keyring.current import current_keyring
 from wellbeing.web import logs
 
 
@@ -63,7 +64,7 @@ def _prepared() -> str:
 def demo() -> None:
     """Fill an empty database with a made-up association, and print how to sign in to it; a second time, only that."""
     bring_up_to_date()
-    config, keyring = current_app.config["LE_FIL"], current_app.config["KEYRING"]
+    config, keyring = current_app.config["LE_FIL"], current_keyring()
     try:
         keys = filling.known(config, keyring)
     except filling.DemoRefused as refusal:

@@ -21,6 +21,7 @@ from wellbeing.accounts.operations.erasing import erase_the_absent
 from wellbeing.domain.trends import RandBelow
 from wellbeing.gentle.operations import give_everyone_one
 from wellbeing.keeping.operations import let_go, let_go_of_check_ups
+from wellbeing.keyring.current import current_keyring
 from wellbeing.publishing import operations as publishing
 from wellbeing.publishing.forgetting import forget
 from wellbeing.publishing.ledger import NAME, LedgerUnwritable
@@ -83,7 +84,7 @@ def _forget_withdrawals(now: datetime) -> None:
 
 
 def _give_everyone_a_silence(_: datetime) -> None:
-    give_everyone_one(current_app.config["KEYRING"])
+    give_everyone_one(current_keyring())
 
 
 def work_for_ever(app: Flask, stop: Event | None = None) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from wellbeing.db import db
 from wellbeing.domain import presence
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.consent import Consent
 from wellbeing.models.group import Group
 from wellbeing.models.invitation import Invitation, SetupCode
@@ -78,8 +78,7 @@ def was_ever_a_code(code: str) -> bool:
 
 
 def _hash(purpose: str, code: str) -> bytes:
-    digest: bytes = current_app.config["KEYRING"].keyed_hash(purpose, code)
-    return digest
+    return current_keyring().keyed_hash(purpose, code)
 
 
 @dataclass(frozen=True)
@@ -182,7 +181,7 @@ def agreed_to(person: Person) -> set[str]:
 
 
 def pseudonym(person: Person) -> str | None:
-    return pseudonym_of(current_app.config["KEYRING"], person)
+    return pseudonym_of(current_keyring(), person)
 
 
 def _holds(person: Person, group_id: int, role: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, redirect
+from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
@@ -11,7 +11,7 @@ from wellbeing.books.forms import PageForm
 from wellbeing.books.queries import UNREADABLE, Dated, Written
 from wellbeing.books.refusals import PageChanged
 from wellbeing.domain.refusals import Refusal
-from wellbeing.keyring import Keyring
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.book import TEXTS
 from wellbeing.models.person import Person
 from wellbeing.web.errors import sentence_of
@@ -34,7 +34,7 @@ def book(person: Person) -> Response:
 @participant
 def of_a_date(person: Person, uid: str, wid: str) -> Response:
     workshop = _found(person, uid, wid)
-    written = queries.written(person, workshop, _keyring())
+    written = queries.written(person, workshop, current_keyring())
     return _page(workshop, filled(PageForm, edition=written.edition, **written.texts), written)
 
 
@@ -43,9 +43,9 @@ def of_a_date(person: Person, uid: str, wid: str) -> Response:
 def write(person: Person, uid: str, wid: str) -> AnyResponse:
     workshop, form = _found(person, uid, wid), sent(PageForm)
     try:
-        operations.write(person, workshop, checked(form).texts(), form.seen(), _keyring(), clock.now())
+        operations.write(person, workshop, checked(form).texts(), form.seen(), current_keyring(), clock.now())
     except Refusal as refusal:
-        return _page(workshop, form, queries.written(person, workshop, _keyring()), refusal)
+        return _page(workshop, form, queries.written(person, workshop, current_keyring()), refusal)
     still = queries.dated(person, uid, wid) is not None  # whoever left the team and takes a page back has none to see
     return redirect(f"{workshop.address}/book?said=saved.ok" if still else "/?said=saved.ok", 303)
 
@@ -70,8 +70,3 @@ def _page(workshop: Dated, form: PageForm, written: Written, refusal: Refusal | 
 
 def _found(person: Person, uid: str, wid: str) -> Dated:
     return queries.dated(person, uid, wid) or abort(404)
-
-
-def _keyring() -> Keyring:
-    keyring: Keyring = current_app.config["KEYRING"]
-    return keyring

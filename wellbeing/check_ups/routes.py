@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from flask import Blueprint, Response, abort, current_app, redirect
+from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
@@ -15,7 +15,7 @@ from wellbeing.check_ups.forms import AnswersForm, WishForm, answers_in, field_o
 from wellbeing.check_ups.packs import Pack, offered_in, pack_of
 from wellbeing.check_ups.queries import Standing, Taken
 from wellbeing.domain.refusals import Refusal
-from wellbeing.keyring import Keyring
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.check_up import CheckUp
 from wellbeing.models.person import Person
 from wellbeing.web.errors import sentence_of
@@ -58,7 +58,7 @@ def answer(person: Person, name: str) -> AnyResponse:
         if answers is None:
             operations.skip(person, pack, today)
         else:
-            operations.answer(person, pack, answers, uid, today, _keyring())
+            operations.answer(person, pack, answers, uid, today, current_keyring())
     except Refusal as refusal:
         return _page(person, pack, form, refusal)
     return redirect(f"/check-ups/{pack.id}", 303)
@@ -100,7 +100,7 @@ def _page(person: Person, pack: Pack, form: AnswersForm, refusal: Refusal | None
     standing = next(iter(queries.standings_of(person, [pack])), None)
     if standing is None:
         return redirect("/check-ups", 303)
-    words, taken = pack.words[locale_now()], queries.taken_by(person, pack.id, _keyring())
+    words, taken = pack.words[locale_now()], queries.taken_by(person, pack.id, current_keyring())
     curve = curve_of(pack, words, taken)
     refused = refusal.field if refusal else None
     return page(
@@ -157,8 +157,3 @@ def _taken(person: Person, uid: str) -> CheckUp:
     """One of the person's own; none is found while they are hidden."""
     found = queries.taken(person, uid) if queries.agrees(person) else None
     return found or abort(404)
-
-
-def _keyring() -> Keyring:
-    keyring: Keyring = current_app.config["KEYRING"]
-    return keyring

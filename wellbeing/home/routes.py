@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from markupsafe import Markup
 
 from wellbeing import access, clock
@@ -15,6 +15,7 @@ from wellbeing.domain.days import today_in
 from wellbeing.gentle import queries as gentle
 from wellbeing.journal import pieces
 from wellbeing.journal import queries as journal
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.reflections import cards
 from wellbeing.streak import queries as streak
@@ -71,7 +72,7 @@ def thread_line(person: Person, now: datetime, quiet: bool) -> Markup:
 
 def _gentle(person: Person, day: date) -> Markup | str:
     """The card that offers help, if two weeks look heavy; never on the page that answers a mood just saved."""
-    heavy = gentle.shown_to(person, day, current_app.config["KEYRING"])
+    heavy = gentle.shown_to(person, day, current_keyring())
     return fragment("gentle/_card.html", address=help_address()) if heavy else ""
 
 
@@ -81,7 +82,7 @@ def _just_noted(person: Person, noted: list[journal.Noted]) -> tuple[Markup | st
         if uid := request.args.get(state):
             entry = next((one for one in noted if one.uid == uid), None) or journal.noted(person, uid)
             if entry is not None:
-                notes = journal.notes_of(person, [entry], current_app.config["KEYRING"])
+                notes = journal.notes_of(person, [entry], current_keyring())
                 form = pieces.form_of(entry, notes) if form_open else None
                 line = pieces.line(state, entry, version=entry.version, hidden=person.thread_hidden)
                 return line, pieces.details(form, uid, entry.version), pieces.is_quiet(entry)

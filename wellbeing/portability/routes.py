@@ -6,12 +6,13 @@ So does the page that leads to them: a key asked for between choosing a file and
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
+from flask import Blueprint, Response, abort, make_response, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
 from wellbeing.domain.refusals import Refusal
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.portability import forms, pages
 from wellbeing.portability.brought import Held
@@ -43,7 +44,7 @@ def data(_: Person) -> Response:
 @fresh
 def export_json(person: Person) -> Response:
     _count("export", person)
-    whole = as_json(everything(person, current_app.config["KEYRING"], clock.now()))
+    whole = as_json(everything(person, current_keyring(), clock.now()))
     logs.event("exported", form="json")
     return _file(whole, "application/json", "le-fil.json")
 
@@ -74,7 +75,7 @@ def look(person: Person) -> AnyResponse:
             return _write(person, held)
     except Refusal as refusal:
         return pages.data(refusal, 413 if isinstance(refusal, FileTooBig) else 422)
-    drafts.keep_draft(person, content, current_app.config["KEYRING"], now)
+    drafts.keep_draft(person, content, current_keyring(), now)
     return redirect("/data/import", 303)
 
 
@@ -121,12 +122,12 @@ def _sent() -> bytes:
 
 def _held(person: Person) -> Held | None:
     now = clock.now()
-    content = draft_of(person, current_app.config["KEYRING"], now)
+    content = draft_of(person, current_keyring(), now)
     return None if content is None else files.read(content, person.timezone, locale_now(), now)
 
 
 def _write(person: Person, held: Held) -> AnyResponse:
-    keyring, now = current_app.config["KEYRING"], clock.now()
+    keyring, now = current_keyring(), clock.now()
     if held.waiting:
         told = waiting.hand_in(person, held.waiting, keyring, now)
         logs.event("imported", form="waiting")

@@ -12,6 +12,7 @@ from wtforms import Form, StringField
 from wellbeing import clock
 from wellbeing.config import LOCALES
 from wellbeing.domain.reminders import TEXTS
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.web import at_hand
 from wellbeing.web.compressed import KEPT, same_for_everyone
@@ -48,7 +49,7 @@ def service_worker() -> Response:
             push=request.args.get("push") == "1",
             texts=[t(f"push.{text}") for text in TEXTS],
             name=current_app.config["LE_FIL"].name,
-            key=current_app.config["KEYRING"].vapid_public,
+            key=current_keyring().vapid_public,
         )
     return _revalidated(_without_comments(script), "text/javascript; charset=utf-8")
 

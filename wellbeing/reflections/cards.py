@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import current_app
 from markupsafe import Markup
 
 from wellbeing.domain.days import today_in
 from wellbeing.domain.reflections import Part
-from wellbeing.keyring import Keyring
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.reflections import pieces
 from wellbeing.reflections.queries import meetings, words
@@ -37,8 +36,8 @@ def of_a_workshop(person: Person, uid: str, now: datetime) -> Markup:
     meeting = meetings.meeting_of(person, uid)
     if meeting is None:
         return Markup()
-    keepsake = words.keepsake_of(person, meeting, _keyring())
-    beside = words.beside(person, meeting, _keyring())
+    keepsake = words.keepsake_of(person, meeting, current_keyring())
+    beside = words.beside(person, meeting, current_keyring())
     return pieces.versions(meeting, beside) + pieces.told(meeting, keepsake, now)
 
 
@@ -48,10 +47,5 @@ def _back(person: Person, near: list[Meeting], now: datetime) -> list[Markup]:
         one.group_id for one in near
         if one.starts_at > now and (one.local_date - today_in(one.zone, now)).days <= 1
     }  # fmt: skip
-    kept = words.last_kept(person, soon, _keyring()) if soon else None
+    kept = words.last_kept(person, soon, current_keyring()) if soon else None
     return [pieces.back(kept)] if kept and kept.text else []
-
-
-def _keyring() -> Keyring:
-    keyring: Keyring = current_app.config["KEYRING"]
-    return keyring

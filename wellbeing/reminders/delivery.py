@@ -25,6 +25,7 @@ from py_vapid import Vapid02
 
 from wellbeing import clock
 from wellbeing.config import Config
+from wellbeing.keyring.current import current_keyring
 from wellbeing.reminders.endpoints import is_allowed, is_global, is_of_this_machine
 
 PATIENCE = 10  # seconds
@@ -95,7 +96,7 @@ def _headers(endpoint: str, config: Config, length: int) -> dict[str, str]:
     parts = urlsplit(endpoint)
     hour = clock.of_this_machine().replace(minute=0, second=0, microsecond=0)
     until = int((hour + timedelta(hours=1) + LASTS).timestamp())
-    private: bytes = current_app.config["KEYRING"].vapid
+    private = current_keyring().vapid
     return {
         "Authorization": _signed(private, f"{parts.scheme}://{parts.netloc}", _contact(config), until),
         "Content-Encoding": "aes128gcm",

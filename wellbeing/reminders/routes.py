@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import time
 
-from flask import Blueprint, Response, current_app, redirect
+from flask import Blueprint, Response, redirect
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
 from wellbeing.domain.refusals import Refusal
 from wellbeing.domain.reminders import HOURS
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.reminders.forms import DeviceForm, WishesForm
 from wellbeing.reminders.operations import choosing as operations
@@ -85,5 +86,5 @@ def _page(person: Person, form: WishesForm | None = None, refusal: Refusal | Non
         shared=device.shared,
         arrives=wishes.arrives_on(person, device),
         others=wishes.others(person, device, clock.now()),
-        key=current_app.config["KEYRING"].vapid_public,
+        key=current_keyring().vapid_public,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, request
 from flask_login import current_user
 
 from wellbeing import clock
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.sync import operations, queries
 from wellbeing.sync.envelope import MOST_BYTES, AnotherPerson, Batch, WrongEnvelope, read
@@ -32,7 +33,7 @@ def sent(person: Person) -> Response:
         throttle.allow(limit, who)
         throttle.count(limit, who, times)
     heading = queries.heading(person_uid, now)
-    dealt = operations.deal_with(person, batch, current_app.config["KEYRING"], now)
+    dealt = operations.deal_with(person, batch, current_keyring(), now)
     if dealt.stopped:
         devices.nobody()  # the database may be gone, and what is left to say needs none of it
     if not dealt.results and (dealt.stopped or dealt.failed):

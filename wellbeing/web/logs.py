@@ -18,9 +18,10 @@ import traceback
 from pathlib import PurePath
 from time import perf_counter
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 
 from wellbeing import clock
+from wellbeing.keyring.current import current_keyring
 
 UNLOGGED_BLUEPRINTS = ("help", "gentle")
 FAILURES = ("failure", "ledger_unwritable")
@@ -60,7 +61,7 @@ def _who() -> dict[str, str]:
     if user is None or not user.is_authenticated:
         return {}
     month = f"{clock.now():%Y-%m}"
-    key = current_app.config["KEYRING"].keyed_hash("log", month)
+    key = current_keyring().keyed_hash("log", month)
     return {"who": hmac.new(key, user.person.uid.encode(), hashlib.sha256).hexdigest()[:16]}
 
 

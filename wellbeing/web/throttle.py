@@ -23,6 +23,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from wellbeing import clock
 from wellbeing.db import columns, db, transaction
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.throttle import Throttle
 
 LIMITS = {
@@ -176,5 +177,4 @@ def _refuse(limit: str, item: RateLimitItem, who: str) -> None:
 
 
 def _hashed(text: str) -> str:
-    digest: bytes = current_app.config["KEYRING"].keyed_hash("throttle", text)
-    return digest.hex()[:32]
+    return current_keyring().keyed_hash("throttle", text).hex()[:32]

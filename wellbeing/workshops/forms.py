@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import current_app
 from wtforms import Form, HiddenField
 
 from wellbeing.domain import codes
+from wellbeing.keyring.current import current_keyring
 from wellbeing.web.forms import operation_of
 
 
@@ -25,5 +25,4 @@ def hashed(typed_code: str) -> bytes | None:
     normalised = codes.normalised(typed_code)
     if normalised is None:
         return None
-    digest: bytes = current_app.config["KEYRING"].keyed_hash("check_in", normalised)
-    return digest
+    return current_keyring().keyed_hash("check_in", normalised)

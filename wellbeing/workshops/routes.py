@@ -12,7 +12,7 @@ from wellbeing import access, clock
 from wellbeing.domain import codes
 from wellbeing.domain.days import read_day
 from wellbeing.domain.refusals import CodeNotOpen, CodeOpensNothing, ImpossibleDate, Refusal
-from wellbeing.keyring import Keyring
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.web import throttle
 from wellbeing.web.errors import sentence_of
@@ -61,7 +61,7 @@ def was_there(person: Person, uid: str) -> AnyResponse:
     form = typed(AttendanceForm)
     workshop = _found(person, uid)
     try:
-        operations.declare(person, workshop, _keyring(), clock.now(), form.operation())
+        operations.declare(person, workshop, current_keyring(), clock.now(), form.operation())
     except Refusal as refusal:
         return _one(person, workshop, refusal)
     return _answered(person, uid, form, "ws.was_done")
@@ -72,7 +72,7 @@ def was_there(person: Person, uid: str) -> AnyResponse:
 @participant
 def was_not_there(person: Person, uid: str) -> AnyResponse:
     form = typed(AttendanceForm)
-    operations.withdraw(person, _found(person, uid), _keyring(), clock.now(), form.operation())
+    operations.withdraw(person, _found(person, uid), current_keyring(), clock.now(), form.operation())
     return _answered(person, uid, form, "saved.deleted")
 
 
@@ -112,17 +112,12 @@ def check_in(person: Person, code: str) -> AnyResponse:
     form = typed(AttendanceForm)
     throttle.allow("check_in", throttle.by_person(person.uid))
     try:
-        operations.check_in(person, hashed(code) or b"", _keyring(), clock.now(), form.operation())
+        operations.check_in(person, hashed(code) or b"", current_keyring(), clock.now(), form.operation())
     except CodeOpensNothing:
         return _opens_nothing(person, code)
     except CodeNotOpen as refusal:
         return _refused(code, refusal, 422)
     return redirect(f"/c/{quote(code, safe='')}", 303)
-
-
-def _keyring() -> Keyring:
-    keyring: Keyring = current_app.config["KEYRING"]
-    return keyring
 
 
 def _found(person: Person, uid: str) -> SeenWorkshop:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flask import current_app
 from sqlalchemy import func, select
 
 from wellbeing.accounts import queries as accounts
 from wellbeing.db import db
 from wellbeing.keyring import Unreadable
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.passkey import KeyChange, Passkey
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
@@ -111,7 +111,7 @@ def open_device(person: Person, uid: str, now: datetime) -> SignIn | None:
 def _reader(person: Person) -> Callable[[str, str, bytes | None], str]:
     """Reads boxes of this person, with their key opened once; what cannot be read is empty."""
     try:
-        data_key = data_key_of(current_app.config["KEYRING"], person)
+        data_key = data_key_of(current_keyring(), person)
     except Unreadable:
         return lambda _column, _uid, _box: ""
 

@@ -22,7 +22,7 @@ from wellbeing.db import db, one_at_a_time, transaction
 from wellbeing.domain import codes
 from wellbeing.domain.days import today_in
 from wellbeing.domain.refusals import CodeOpensNothing, FormUsed
-from wellbeing.keyring import Keyring
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.group import Group
 from wellbeing.models.invitation import SetupCode
 from wellbeing.models.person import Person, PersonKey
@@ -71,7 +71,7 @@ def _arrive(newcomer: Newcomer, door: str, key_kind: str, settle: Settling, now:
     drawn = new_phrase()
     arrival = None
     if newcomer.arrival:
-        arrival = _keyring().keyed_hash("arrival", f"{newcomer.where}|{door}|{newcomer.arrival}")
+        arrival = current_keyring().keyed_hash("arrival", f"{newcomer.where}|{door}|{newcomer.arrival}")
     made = _made(newcomer, arrival, now)
 
     with transaction():
@@ -119,7 +119,7 @@ def _known_arrival(arrival: bytes | None, now: datetime) -> Person | None:
 
 def _new_person(newcomer: Newcomer, arrival: bytes | None, now: datetime) -> Person:
     uid = secrets.token_hex(16)
-    data_key, box = new_data_key(_keyring(), uid)
+    data_key, box = new_data_key(current_keyring(), uid)
     person = Person(
         uid=uid,
         pseudonym=data_key.encrypted("person.pseudonym", uid, newcomer.pseudonym),
@@ -138,11 +138,6 @@ def _new_person(newcomer: Newcomer, arrival: bytes | None, now: datetime) -> Per
     for purpose, text_hash in newcomer.agreed.items():
         db.session.add(new_consent(person, purpose, text_hash, newcomer.where, now))
     return person
-
-
-def _keyring() -> Keyring:
-    ring: Keyring = current_app.config["KEYRING"]
-    return ring
 
 
 def renew_setup_code(now: datetime) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from flask import current_app
-
 from wellbeing.accounts import queries
 from wellbeing.db import db, transaction
 from wellbeing.keeping.subscriptions.operations import end_reminders, look_soon
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.consent import Consent
 from wellbeing.models.person import Person
 from wellbeing.vault.people import data_key_of
@@ -27,7 +26,7 @@ def change_settings(
     """Language, zone and pseudonym, each left alone where None. Days already noted do not move (streak.md rule 1)."""
     with transaction():
         if pseudonym is not None:
-            data_key = data_key_of(current_app.config["KEYRING"], person)
+            data_key = data_key_of(current_keyring(), person)
             person.pseudonym = data_key.encrypted("person.pseudonym", person.uid, pseudonym)
         person.locale = locale or person.locale
         if timezone and timezone != person.timezone:

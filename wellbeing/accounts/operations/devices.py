@@ -6,7 +6,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import Select, select
 
 from wellbeing import access
@@ -15,6 +14,7 @@ from wellbeing.accounts.operations import closing
 from wellbeing.db import db, transaction
 from wellbeing.domain.refusals import PhraseOpensNothing
 from wellbeing.keeping.subscriptions.operations import end_with_device
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
 from wellbeing.vault.people import data_key_of
@@ -45,7 +45,7 @@ def sign_in(typed: str, *, shared: bool, now: datetime, label: str = "") -> Open
     PhraseOpensNothing.
     """
     words = phrases.canonical(typed) or ""
-    selector = phrases.selector_of(current_app.config["KEYRING"], words)
+    selector = phrases.selector_of(current_keyring(), words)
     holders = queries.holders(selector)
     closed = closing.closed(selector, now)
     right = [person_id for person_id, held in holders if _right(None if closed else held, words)]
@@ -73,7 +73,7 @@ def almost_erased(opened: Opened, now: datetime, months: int) -> bool:
 def confirm(person: Person, typed: str, now: datetime) -> None:
     """That these are the seven words of this very person. Raises PhraseOpensNothing."""
     words = phrases.canonical(typed) or ""
-    closed = closing.closed(phrases.selector_of(current_app.config["KEYRING"], words), now)
+    closed = closing.closed(phrases.selector_of(current_keyring(), words), now)
     if not _right(None if closed else person.phrase_verifier, words):
         raise PhraseOpensNothing
 
@@ -92,7 +92,7 @@ def open_device(
     `label` is what its owner will know it by, kept encrypted; `passkey_id` the passkey that opened it, if one did.
     """
     uid, token = secrets.token_hex(16), secrets.token_urlsafe(32)
-    data_key = data_key_of(current_app.config["KEYRING"], person) if label else None
+    data_key = data_key_of(current_keyring(), person) if label else None
     device = SignIn(
         uid=uid,
         person_id=person.id,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flask import current_app
-
 from wellbeing.accounts import phrases, queries
+from wellbeing.keyring.current import current_keyring
 
 TRIES = 20
 
@@ -28,7 +27,7 @@ def new_phrase() -> Drawn:
     for _ in range(TRIES):
         phrase = phrases.drawn()
         words = phrases.canonical(phrase) or ""
-        selector = phrases.selector_of(current_app.config["KEYRING"], words)
+        selector = phrases.selector_of(current_keyring(), words)
         if not queries.phrase_taken(selector):
             break
     return Drawn(phrase, selector, phrases.verifier_of(words))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import select
 
 from wellbeing.db import db, transaction
@@ -13,7 +12,7 @@ from wellbeing.domain.crowds import next_atom
 from wellbeing.groups.doors import JOIN, drawn
 from wellbeing.groups.queries import circle
 from wellbeing.groups.wishes import Wanted
-from wellbeing.keyring import Keyring
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.group import Group
 from wellbeing.models.membership import Contribution, Membership
 from wellbeing.models.person import Person
@@ -26,7 +25,7 @@ def create_group(person: Person, wanted: Wanted, now: datetime) -> Group:
     with transaction():
         if (made := circle.group_made(uid)) is not None:
             return made
-        code = drawn(_keyring(), JOIN, uid)
+        code = drawn(current_keyring(), JOIN, uid)
         group = Group(
             uid=uid,
             name=wanted.name,
@@ -63,9 +62,9 @@ def renew_code(group: Group, instead_of: str | None, now: datetime) -> None:
         held = db.session.scalars(
             select(Group).where(Group.id == group.id).with_for_update().execution_options(populate_existing=True)
         ).one()
-        if instead_of is not None and held.join_code_hash != _keyring().keyed_hash(JOIN.lookup, instead_of):
+        if instead_of is not None and held.join_code_hash != current_keyring().keyed_hash(JOIN.lookup, instead_of):
             return
-        code = drawn(_keyring(), JOIN, held.uid)
+        code = drawn(current_keyring(), JOIN, held.uid)
         held.join_code_hash, held.join_code_box = code.hash, code.box
         db.session.flush()
         withdrawn("join_code", "", held.uid, now, hash=code.hash.hex(), box=code.box.hex())
@@ -97,9 +96,4 @@ def _uid_of(person: Person, op_id: str | None) -> str:
     """Random; or, of a named form, always the same for the same person: a stranger's form is nobody's."""
     if op_id is None:
         return secrets.token_hex(16)
-    return _keyring().keyed_hash("group", f"{person.uid}|{op_id}").hex()[:32]
-
-
-def _keyring() -> Keyring:
-    ring: Keyring = current_app.config["KEYRING"]
-    return ring
+    return current_keyring().keyed_hash("group", f"{person.uid}|{op_id}").hex()[:32]

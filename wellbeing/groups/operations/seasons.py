@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterable
 from datetime import date
 
-from flask import current_app
 from sqlalchemy import delete, select
 
 from wellbeing.db import db, transaction
@@ -16,6 +15,7 @@ from wellbeing.groups.queries import meetings
 from wellbeing.groups.queries.seasons import Proposed, proposal
 from wellbeing.groups.refusals import NothingTicked, UnknownAnswer
 from wellbeing.groups.wishes import Plan
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.group import Group
 from wellbeing.models.holiday_range import HolidayRange
 from wellbeing.models.workshop import Slot, Workshop
@@ -52,7 +52,7 @@ def _chosen(group: Group, plan: Plan) -> list[Proposed]:
 
 def _workshop(group: Group, title: str, timed: Timed) -> Workshop:
     uid = secrets.token_hex(16)
-    code = drawn(current_app.config["KEYRING"], CHECK_IN, uid)
+    code = drawn(current_keyring(), CHECK_IN, uid)
     return Workshop(
         uid=uid,
         group_id=group.id,

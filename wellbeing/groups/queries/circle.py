@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import ColumnElement, func, select
 
 from wellbeing.db import db
 from wellbeing.groups.doors import JOIN, code_in
 from wellbeing.groups.queries.meetings import Meeting, meetings_of
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.group import Group
 from wellbeing.models.membership import Contribution, Membership
 from wellbeing.models.person import Person
@@ -78,7 +78,7 @@ def group_made(uid: str) -> Group | None:
 
 def join_code(group: Group) -> str | None:
     """For the poster; None when its box cannot be opened."""
-    return code_in(current_app.config["KEYRING"], JOIN, group.uid, group.join_code_box)
+    return code_in(current_keyring(), JOIN, group.uid, group.join_code_box)
 
 
 # --- one person's own part in it --------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from flask import current_app
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
@@ -15,6 +14,7 @@ from wellbeing.db import db
 from wellbeing.domain.presence import code_is_open
 from wellbeing.domain.stages import Span, Timed
 from wellbeing.groups.doors import CHECK_IN, code_in
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.group import Group
 from wellbeing.models.headcount import Headcount
 from wellbeing.models.workshop import Cancellation, Slot, Workshop
@@ -151,7 +151,7 @@ def corrections(counts: list[Headcount]) -> list[int]:
 
 
 def check_in_code(workshop: Workshop) -> str | None:
-    return code_in(current_app.config["KEYRING"], CHECK_IN, workshop.uid, workshop.check_in_code_box)
+    return code_in(current_keyring(), CHECK_IN, workshop.uid, workshop.check_in_code_box)
 
 
 def checking_in(meeting: Meeting, now: datetime) -> bool:

@@ -25,6 +25,7 @@ from wellbeing.db import db
 from wellbeing.hosting.operations import postgresql
 from wellbeing.hosting.operations.restoring import MIGRATIONS, beside
 from wellbeing.hosting.refusals import HostRefused
+from wellbeing.keyring.current import current_keyring
 from wellbeing.web.restoring import alone, leave
 
 AT_ONCE = 500  # rows that are held in memory
@@ -114,7 +115,7 @@ def _held() -> Iterator[Connection]:
 
 
 def _copied(source: Connection, config: Config, url: str) -> Moved:
-    target = beside(config, current_app.config["KEYRING"], postgresql.make_room(url))
+    target = beside(config, current_keyring(), postgresql.make_room(url))
     try:
         with target.app_context():
             try:

@@ -31,6 +31,7 @@ from wellbeing.hosting.operations.backing_up import keys_beside
 from wellbeing.hosting.operations.replaying import erase_those_without, replay
 from wellbeing.hosting.refusals import HostRefused
 from wellbeing.keyring import Keyring, Unreadable
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.operation import Operation
 from wellbeing.models.person import Person, PersonKey
 from wellbeing.publishing import ledger, restoring
@@ -62,7 +63,7 @@ class Restored:
 def restore(asked: Asked, now: datetime) -> Restored:
     """Put the backup back. Raises HostRefused, and then nothing was changed."""
     config: Config = current_app.config["LE_FIL"]
-    keyring: Keyring = current_app.config["KEYRING"]
+    keyring = current_keyring()
     folder = config.instance / ".restoring"
     try:
         with alone(config.promises):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,6 +15,7 @@ from wellbeing.journal import pieces, queries
 from wellbeing.journal.forms import FeelingForm, MomentForm
 from wellbeing.journal.queries import Noted
 from wellbeing.journal.versions import queries as versions
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.web import logs
 from wellbeing.web.errors import sentence_of
@@ -47,7 +48,7 @@ def entry_page(
 
 def beside(person: Person, entry: Noted) -> pieces.Beside:
     """What other devices said of the entry, and its version."""
-    copies = versions.copies_of(person, entry.uid, current_app.config["KEYRING"])
+    copies = versions.copies_of(person, entry.uid, current_keyring())
     words = notes_of(person, [entry]).get(entry.uid) if copies else None
     others = [copy for copy in copies if copy.text is None or copy.text != words]  # the same words are no other version
     return pieces.Beside(entry.version, others, versions.pasts_of(person, entry.uid))
@@ -77,7 +78,7 @@ def today_of(person: Person, now: datetime) -> list[Noted]:
 
 
 def notes_of(person: Person, entries: list[Noted]) -> dict[str, str | None]:
-    notes = queries.notes_of(person, entries, current_app.config["KEYRING"])
+    notes = queries.notes_of(person, entries, current_keyring())
     if None in notes.values():
         logs.event("words_unreadable")
     return notes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, request
 
 from wellbeing import clock
 from wellbeing.domain.days import read_day
@@ -16,6 +16,7 @@ from wellbeing.journal.months import last_of, month_of
 from wellbeing.journal.routes.answers import notes_of
 from wellbeing.journal.versions.queries import early_notes_of
 from wellbeing.journal.years import year_of
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.web.fragments import page
 from wellbeing.web.guards import participant
@@ -32,7 +33,7 @@ def month(person: Person) -> Response:
     except ImpossibleDate:
         abort(404)
     moods = queries.moods_between(person, first, last_of(first))
-    early = early_notes_of(person, current_app.config["KEYRING"])
+    early = early_notes_of(person, current_keyring())
     return page("journal/month.html", month=month_of(first, moods), today=today, early=early)
 
 

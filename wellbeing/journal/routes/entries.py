@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
@@ -11,6 +11,7 @@ from wellbeing.journal import pieces, queries
 from wellbeing.journal.forms import FeelingForm, MomentForm
 from wellbeing.journal.operations import noting
 from wellbeing.journal.routes.answers import after, entry_page, mine, refused, today_of
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.web.errors import sentence_of
 from wellbeing.web.forms import operation_of, typed
@@ -33,7 +34,7 @@ def change(person: Person, uid: str) -> AnyResponse:
     try:
         form = typed(FeelingForm)
         feeling = form.feeling(person.timezone, now)
-        noting.change(person, uid, feeling, current_app.config["KEYRING"], now, form.operation())
+        noting.change(person, uid, feeling, current_keyring(), now, form.operation())
     except Refusal as refusal:
         return refused(person, refusal, before)
     here = f"/journal/{before.local_date}?said=saved.ok" if "page" in request.form else f"/?kept={uid}"
@@ -49,7 +50,7 @@ def move(person: Person, uid: str) -> AnyResponse:
         moment = form.moment(person.timezone, now)
         if moment is None:
             raise ImpossibleDate
-        noting.move(person, uid, moment, current_app.config["KEYRING"], now, operation_of(request.form.get("op_id")))
+        noting.move(person, uid, moment, current_keyring(), now, operation_of(request.form.get("op_id")))
     except Refusal as refusal:
         return entry_page(person, before, moving=MomentForm(request.form), sentence=sentence_of(refusal))
     return redirect(f"/journal/{mine(person, uid).local_date}?moved={uid}", 303)
@@ -68,7 +69,7 @@ def ask_deletion(person: Person, uid: str) -> Response:
 def delete_entry(person: Person, uid: str) -> AnyResponse:
     gone, now = queries.noted(person, uid), clock.now()
     op_id = operation_of(request.form.get("op_id"))
-    if not noting.delete_entry(person, uid, current_app.config["KEYRING"], now, op_id):
+    if not noting.delete_entry(person, uid, current_keyring(), now, op_id):
         abort(404)
     here = f"/journal/{gone.local_date}" if gone and "page" in request.form else "/"
     also = pieces.no_details(), pieces.today(today_of(person, now)), pieces.thread_line(person, now, quiet=False)

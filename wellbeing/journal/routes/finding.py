@@ -7,13 +7,14 @@ whose address stays the same, so that going back asks for nothing; nothing of it
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, make_response
+from flask import Blueprint, Response, abort, make_response
 
 from wellbeing.domain.emotions import MIXED, QUADRANTS
 from wellbeing.domain.refusals import Refusal
 from wellbeing.journal.finding import queries
 from wellbeing.journal.finding.forms import LONGEST, FindForm
 from wellbeing.journal.finding.queries import Results
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.web import logs
 from wellbeing.web.errors import sentence_of
@@ -38,7 +39,7 @@ def find(person: Person) -> Response:
         sought = checked(form).sought(dict(groups)) or abort(404)
     except Refusal as refusal:
         return _answer(form, groups, refusal=refusal)
-    results = queries.found(person, sought, form.asked_page(), current_app.config["KEYRING"])
+    results = queries.found(person, sought, form.asked_page(), current_keyring())
     if results.unread:
         logs.event("words_unreadable")
     return _answer(form, groups, results)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
@@ -13,6 +13,7 @@ from wellbeing.journal import pieces, queries
 from wellbeing.journal.forms import FeelingForm
 from wellbeing.journal.operations import noting
 from wellbeing.journal.routes.answers import after, entry_page, refused
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.web import throttle
 from wellbeing.web.forms import typed
@@ -37,7 +38,7 @@ def log(person: Person) -> AnyResponse:
             if queries.kind_of(person, op_id) != "entry.create":
                 raise
             return _told_already(person, op_id)
-        if not noting.log_mood(person, op_id, feeling, current_app.config["KEYRING"], now, _taken_by(person)):
+        if not noting.log_mood(person, op_id, feeling, current_keyring(), now, _taken_by(person)):
             return _told_already(person, op_id)
     except Refusal as refusal:
         return refused(person, refusal)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect
+from flask import Blueprint, abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
 from wellbeing.journal.operations import choosing
-from wellbeing.keyring import Keyring
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.web.guards import participant
 
@@ -17,7 +17,7 @@ bp = Blueprint("versions", __name__)
 @bp.route("/journal/entries/<uid>/copies/<wid>", methods=["POST", "PUT"])
 @participant
 def keep_words(person: Person, uid: str, wid: str) -> AnyResponse:
-    return _back(choosing.keep_words(person, uid, wid, _keyring(), clock.now()), uid, "saved.ok")
+    return _back(choosing.keep_words(person, uid, wid, current_keyring(), clock.now()), uid, "saved.ok")
 
 
 @bp.delete("/journal/entries/<uid>/copies/<wid>")
@@ -30,7 +30,7 @@ def drop_words(person: Person, uid: str, wid: str) -> AnyResponse:
 @bp.route("/journal/entries/<uid>/past/<wid>", methods=["POST", "PUT"])
 @participant
 def keep_numbers(person: Person, uid: str, wid: str) -> AnyResponse:
-    return _back(choosing.keep_numbers(person, uid, wid, _keyring(), clock.now()), uid, "saved.ok")
+    return _back(choosing.keep_numbers(person, uid, wid, current_keyring(), clock.now()), uid, "saved.ok")
 
 
 @bp.delete("/journal/entries/<uid>/past/<wid>")
@@ -43,8 +43,3 @@ def drop_numbers(person: Person, uid: str, wid: str) -> AnyResponse:
 def _back(found: bool, uid: str, said: str) -> AnyResponse:
     """To the entry; 404 for a version that is not there, was chosen already, or is somebody else's."""
     return redirect(f"/journal/entries/{uid}?said={said}", 303) if found else abort(404)
-
-
-def _keyring() -> Keyring:
-    keyring: Keyring = current_app.config["KEYRING"]
-    return keyring

@@ -5,14 +5,14 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
 from wellbeing.domain.reflections import Part, check_open
 from wellbeing.domain.refusals import JournalOff, Refusal, WorkshopCancelled
-from wellbeing.keyring import Keyring
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.reflections import pieces
 from wellbeing.reflections.forms import AfterForm, BeforeForm
@@ -47,7 +47,7 @@ def after(person: Person, uid: str) -> Response:
 def say_before(person: Person, uid: str) -> AnyResponse:
     form, now = sent(BeforeForm), clock.now()
     try:
-        say(person, _found(person, uid), checked(form).said(), _keyring(), now, form.operation())
+        say(person, _found(person, uid), checked(form).said(), current_keyring(), now, form.operation())
     except Refusal as refusal:
         return _refused(person, uid, form, refusal)
     onward = safe_next(form.next.data, f"/workshops/{uid}")
@@ -60,7 +60,7 @@ def say_before(person: Person, uid: str) -> AnyResponse:
 def say_after(person: Person, uid: str) -> AnyResponse:
     form = sent(AfterForm)
     try:
-        say(person, _found(person, uid), checked(form).said(), _keyring(), clock.now(), form.operation())
+        say(person, _found(person, uid), checked(form).said(), current_keyring(), clock.now(), form.operation())
     except Refusal as refusal:
         return _refused(person, uid, form, refusal)
     return answer(pieces.after(_found(person, uid), None), otherwise=f"/workshops/{uid}/after?saved=1")
@@ -72,7 +72,7 @@ def _found(person: Person, uid: str) -> Meeting:
 
 def _asked(person: Person, meeting: Meeting, part: Part) -> Response:
     """The questions, or in their place why they are not asked."""
-    keepsake = words.keepsake_of(person, meeting, _keyring()) if part is Part.AFTER else ""
+    keepsake = words.keepsake_of(person, meeting, current_keyring()) if part is Part.AFTER else ""
     said = bool(meeting.said(part)) or keepsake != ""
     if not said and (sentence := _closed(meeting, part, clock.now())):
         return _page(meeting, part, Markup(), sentence)
@@ -120,8 +120,3 @@ def _page(meeting: Meeting, part: Part, content: Markup, sentence: str = "", sta
     return page(
         "reflections/reflection.html", status, meeting=meeting, part=part.value, content=content, sentence=sentence
     )  # fmt: skip
-
-
-def _keyring() -> Keyring:
-    keyring: Keyring = current_app.config["KEYRING"]
-    return keyring

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect
+from flask import Blueprint, abort, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from wellbeing import clock
-from wellbeing.keyring import Keyring
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.reflections.operations import choosing
 from wellbeing.reflections.queries import meetings
@@ -19,7 +19,7 @@ bp = Blueprint("other_answers", __name__)
 @bp.route("/workshops/<uid>/copies/<wid>", methods=["POST", "PUT"])
 @participant
 def keep_words(person: Person, uid: str, wid: str) -> AnyResponse:
-    return _back(choosing.keep_words(person, _found(person, uid), wid, _keyring(), clock.now()), uid, "saved.ok")
+    return _back(choosing.keep_words(person, _found(person, uid), wid, current_keyring(), clock.now()), uid, "saved.ok")
 
 
 @bp.delete("/workshops/<uid>/copies/<wid>")
@@ -32,7 +32,9 @@ def drop_words(person: Person, uid: str, wid: str) -> AnyResponse:
 @bp.route("/workshops/<uid>/past/<wid>", methods=["POST", "PUT"])
 @participant
 def keep_answers(person: Person, uid: str, wid: str) -> AnyResponse:
-    return _back(choosing.keep_answers(person, _found(person, uid), wid, _keyring(), clock.now()), uid, "saved.ok")
+    return _back(
+        choosing.keep_answers(person, _found(person, uid), wid, current_keyring(), clock.now()), uid, "saved.ok"
+    )
 
 
 @bp.delete("/workshops/<uid>/past/<wid>")
@@ -49,8 +51,3 @@ def _found(person: Person, uid: str) -> Meeting:
 def _back(found: bool, uid: str, said: str) -> AnyResponse:
     """To the workshop; 404 for a version that is not there, was chosen already, or is somebody else's."""
     return redirect(f"/workshops/{uid}?said={said}", 303) if found else abort(404)
-
-
-def _keyring() -> Keyring:
-    keyring: Keyring = current_app.config["KEYRING"]
-    return keyring

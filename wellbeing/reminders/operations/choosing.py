@@ -12,6 +12,7 @@ from wellbeing.db import db, one_at_a_time, transaction
 from wellbeing.domain.reminders import look_again
 from wellbeing.gestures.operations import lock
 from wellbeing.keeping.subscriptions.operations import end_subscriptions
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.person import Person
 from wellbeing.models.push_subscription import PushSubscription
 from wellbeing.models.reminder import DateNews, Reminder
@@ -44,7 +45,7 @@ def receive(person: Person, device: SignIn, browser: Browser, now: datetime) -> 
         raise SharedDevice
     if not is_allowed(browser.endpoint, current_app.config["LE_FIL"]) or not readable(browser):
         raise AddressRefused
-    keyring = current_app.config["KEYRING"]
+    keyring = current_keyring()
     known, uid = keyring.keyed_hash("push", browser.endpoint), secrets.token_hex(16)
     with transaction():
         lock(person)

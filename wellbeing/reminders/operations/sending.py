@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Any, cast
 
-from flask import current_app
 from sqlalchemy import Table, bindparam, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -18,6 +17,7 @@ from wellbeing.db import db, transaction
 from wellbeing.domain.days import today_in
 from wellbeing.domain.reminders import Message, Past, decide, look_again
 from wellbeing.keyring import Unreadable
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.entry import Entry
 from wellbeing.models.push_subscription import PushSubscription
 from wellbeing.models.reminder import DateNews, Reminder, Sent
@@ -113,7 +113,7 @@ def _send(number: int, device: Any, now: datetime, silent: set[str]) -> bool:
 
 
 def _opened(device: Any) -> Browser:
-    key = data_key_in(current_app.config["KEYRING"], device.person_uid, device.key)
+    key = data_key_in(current_keyring(), device.person_uid, device.key)
     return Browser(
         *(
             key.decrypted(f"push_subscription.{name}", device.uid, getattr(device, name))

@@ -6,13 +6,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import delete
 
 from wellbeing.accounts.keys import passkeys
 from wellbeing.accounts.keys.passkeys import Offered
 from wellbeing.accounts.keys.refusals import PasskeyRefused
 from wellbeing.db import db, transaction
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.challenge import Challenge
 
 LIFE = timedelta(minutes=5)
@@ -59,5 +59,4 @@ def claim(offered: Offered, purpose: str, now: datetime) -> Claimed:
 
 
 def _of(browser: str) -> bytes:
-    digest: bytes = current_app.config["KEYRING"].keyed_hash("browser", browser)
-    return digest
+    return current_keyring().keyed_hash("browser", browser)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import and_, select, update
 
 from wellbeing.accounts.keys import passkeys, queries
@@ -14,6 +13,7 @@ from wellbeing.accounts.keys.passkeys import Made, Offered
 from wellbeing.accounts.keys.refusals import KeysFull, LastKey, PasskeyRefused
 from wellbeing.accounts.operations.devices import end
 from wellbeing.db import db, one_at_a_time, transaction
+from wellbeing.keyring.current import current_keyring
 from wellbeing.models.passkey import KeyChange, Passkey
 from wellbeing.models.person import Person
 from wellbeing.models.sign_in import SignIn
@@ -95,4 +95,4 @@ def hold(person: Person) -> bool:
 
 
 def _boxed(person: Person, uid: str, name: str) -> bytes:
-    return data_key_of(current_app.config["KEYRING"], person).encrypted("passkey.name", uid, name)
+    return data_key_of(current_keyring(), person).encrypted("passkey.name", uid, name)

@@ -8,9 +8,10 @@ from hashlib import sha256
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from tests.accounts.test_joining import people
 from tests.cast import CANARY, Cast
 from wellbeing.db import db
 from wellbeing.models.consent import Consent
@@ -32,11 +33,6 @@ def phone(cast: Cast) -> FlaskClient:
     phone = cast.stranger()
     phone.post("/display", data={"simple": "1"})
     return phone
-
-
-def people(cast: Cast) -> int:
-    with cast.app.app_context():
-        return db.session.scalar(select(func.count(Person.id))) or 0
 
 
 def heading(answer: TestResponse) -> str:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, Request, WebError, expect
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.browser.chromium import ARGUMENTS, chromium
@@ -152,6 +152,16 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
         "locale": "fr-FR",
         "timezone_id": "Europe/Paris",
     }
+
+
+@pytest.fixture
+def started(
+    playwright: Playwright, browser_type_launch_args: dict[str, Any], live: Live, watch: Watch, tmp_path: Path
+) -> Callable[[], BrowserContext]:
+    """Starts a browser of its own that keeps what it knows in `tmp_path / "profile"`, closed or killed in between."""
+    shown = {"viewport": PHONE, "has_touch": True, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+    chosen = {**browser_type_launch_args, **shown, "base_url": live.url}
+    return lambda: watch.over(playwright.chromium.launch_persistent_context(str(tmp_path / "profile"), **chosen))
 
 
 @pytest.fixture

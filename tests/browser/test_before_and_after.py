@@ -10,10 +10,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Live
+from tests.browser.reflecting import a_workshop_soon
 from tests.browser.test_for_everyone import LOOKS, RULES
 from tests.cast import CANARY, Cast
 from tests.clock import Clock
-from tests.reflections.around import HOUR, long_in
+from tests.reflections.around import HOUR
 from tests.reflections.told import keepsakes, told
 from tests.workshops.presences import presences
 from wellbeing.models.workshop import Workshop
@@ -24,8 +25,7 @@ OpenPage = Callable[..., Page]
 @pytest.fixture
 def soon(cast: Cast) -> Workshop:
     """It is 18:00 and the group meets at 18:30; it met five days ago, and nobody spoke of it."""
-    long_in(cast)
-    return cast.workshop("Willow", cast.now + HOUR / 2)
+    return a_workshop_soon(cast)
 
 
 @pytest.fixture

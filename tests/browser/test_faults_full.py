@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Playwright, expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.conftest import PHONE, Live, Watch
+from tests.browser.conftest import Live
 from tests.browser.offline import Phone, entries, phone
 from tests.cast import Cast
 from tests.clock import Clock
@@ -38,17 +37,8 @@ FILL = """async () => {
 
 
 @pytest.fixture
-def full(
-    playwright: Playwright, browser_type_launch_args: dict[str, Any], cast: Cast, live: Live, watch: Watch,
-    clock: Clock, tmp_path: Path,
-) -> Phone:  # fmt: skip
+def full(started: Callable[[], BrowserContext], cast: Cast, live: Live, clock: Clock) -> Phone:
     """Ana's phone, without network, a note waiting, and not a byte of room left. A workshop is just over."""
-
-    def started() -> BrowserContext:
-        shown = {"viewport": PHONE, "has_touch": True, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
-        chosen = {**browser_type_launch_args, **shown, "base_url": live.url}
-        return watch.over(playwright.chromium.launch_persistent_context(str(tmp_path / "profile"), **chosen))
-
     long_in(cast)
     cast.workshop("Willow", cast.now - 2 * HOUR)
     context = started()

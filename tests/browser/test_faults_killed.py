@@ -6,15 +6,15 @@ from __future__ import annotations
 import itertools
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Playwright, expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.conftest import PHONE, Live, Watch
+from tests.browser.conftest import Live
 from tests.browser.offline import Phone, entries, phone
 from tests.cast import Cast
 from tests.reflections.around import HOUR
@@ -79,18 +79,12 @@ def kill(profile: Path) -> None:
 
 @pytest.mark.parametrize(("gesture", "step"), list(itertools.product(GESTURES, STEPS)))
 def test_a_browser_that_is_killed_anywhere_loses_nothing_it_said_was_kept(
-    playwright: Playwright, browser_type_launch_args: dict[str, Any], cast: Cast, live: Live, watch: Watch, app: Flask,
-    tmp_path: Path, gesture: str, step: str,
-) -> None:  # fmt: skip
+    started: Callable[[], BrowserContext], cast: Cast, live: Live, app: Flask, tmp_path: Path, gesture: str, step: str
+) -> None:
     cast.workshop("Willow", cast.now + HOUR / 2)
 
     def on_the_server() -> int:
         return len(entries(app, "Ana", cast) if gesture == "mood" else told(cast))
-
-    def started() -> BrowserContext:
-        shown = {"viewport": PHONE, "has_touch": True, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
-        chosen = {**browser_type_launch_args, **shown, "base_url": live.url}
-        return watch.over(playwright.chromium.launch_persistent_context(str(tmp_path / "profile"), **chosen))
 
     context = started()
     ana = phone(context, cast, live, "Ana")

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Playwright, expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.conftest import PHONE, Live, Watch
+from tests.browser.conftest import Live, Watch
 from tests.browser.offline import Phone, entries, phone
 from tests.browser.reflecting import (
     CALM,
@@ -46,14 +46,9 @@ def ana(context: BrowserContext, soon: Workshop, cast: Cast, live: Live, watch: 
 
 
 def test_the_whole_journey_in_as_many_taps_as_with_a_network(
-    playwright: Playwright, browser_type_launch_args: dict[str, Any], soon: Workshop, live: Live, watch: Watch,
-    cast: Cast, app: Flask, clock: Clock, tmp_path: Path,
+    started: Callable[[], BrowserContext], soon: Workshop, live: Live, cast: Cast, app: Flask, clock: Clock,
+    tmp_path: Path,
 ) -> None:  # fmt: skip
-    def started() -> BrowserContext:
-        shown = {"viewport": PHONE, "has_touch": True, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
-        chosen = {**browser_type_launch_args, **shown, "base_url": live.url}
-        return watch.over(playwright.chromium.launch_persistent_context(str(tmp_path / "profile"), **chosen))
-
     context = started()
     ana = phone(context, cast, live, "Ana")
     in_the_basement(ana, cast)

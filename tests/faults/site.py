@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from tests.cast import Cast
 from tests.databases import built, close, settings
@@ -81,6 +81,16 @@ class Site:
     intents: list[Intent] = field(default_factory=list)
     phones: list[Phone] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+
+    @property
+    def database(self) -> Path:
+        """The file of its SQLite."""
+        return Path(str(make_url(self.server.settings["database_url"]).database))
+
+    @property
+    def folders(self) -> list[Path]:
+        """Where all lies that it promises to keep."""
+        return [self.database.parent, self.server.place]
 
     def phone(self, name: str = "Ana", direct: bool = False) -> Phone:
         """Another own device of somebody, signed in; `direct` meets no faults of the network."""

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from tests.cast import CANARY, Cast
 from tests.conftest import Clock
 from tests.qr import qr_of
+from tests.teams.record import invitations
 from wellbeing.db import db, transaction
 from wellbeing.models.group import Group
-from wellbeing.models.invitation import Invitation
 from wellbeing.web.devices import token_hash
 
 
@@ -25,11 +25,6 @@ def invited(cast: Cast) -> str:
     found = re.search(r'data-invitation="([^"]+)"', answer.text)
     assert found
     return found[1]
-
-
-def invitations(cast: Cast) -> list[Invitation]:
-    with cast.app.app_context():
-        return list(db.session.scalars(select(Invitation).order_by(Invitation.id)))
 
 
 def test_a_link_opens_once_for_seven_days_and_is_kept_nowhere(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from tests.crowd import LONG, LONG_DUE, SEASON_DUE, block
-from tests.privacy.attacks import FAKES, NOTHING, MakeWorld, willow
+from tests.privacy.attacks import FAKES, NOTHING, MakeWorld, ticked, willow
 from tests.privacy.worlds import DAY, HOUR, Cells, Leak, World, apart_from_figures, same
 from wellbeing.db import db
 from wellbeing.models.release import Release
@@ -99,15 +99,15 @@ def twins(new_world: MakeWorld, lives: tuple[Life, Life], seed: int = 1, season:
         life(world, meeting)
     for moment in (EVENING + 3 * HOUR, EVENING + 9 * DAY, LONG_DUE - HOUR):
         worlds[0].at(moment)
-        same(_ticked(worlds, World.trend_views), f"at {moment}")
+        same(ticked(worlds, World.trend_views), f"at {moment}")
     seen_by_f = ("Fay", "Sam", FAKES[0])
     for due in (LONG_DUE, SEASON_DUE) if season else (LONG_DUE,):
         worlds[0].at(due - timedelta(seconds=1))
         bare = due == LONG_DUE  # before the season's freeze, the figures of the four weeks are there
         look = World.observe if bare else _apart
-        same(_ticked(worlds, lambda world, look=look: look(world, *seen_by_f)), f"a second before {due}")
+        same(ticked(worlds, lambda world, look=look: look(world, *seen_by_f)), f"a second before {due}")
         worlds[0].at(due + HOUR)
-        same(_ticked(worlds, lambda world: _apart(world, *seen_by_f)), f"after {due}, beside the figures")
+        same(ticked(worlds, lambda world: _apart(world, *seen_by_f)), f"after {due}, beside the figures")
     both = [world.cells() for world in worlds]
     if both[0].keys() != both[1].keys():
         raise Leak("there are other rows")
@@ -117,12 +117,6 @@ def twins(new_world: MakeWorld, lives: tuple[Life, Life], seed: int = 1, season:
 
 def _apart(world: World, *names: str) -> object:
     return apart_from_figures(world.observe(*names))
-
-
-def _ticked(worlds: list[World], look: Callable[[World], object]) -> list[object]:
-    for world in worlds:
-        world.tick()
-    return [look(world) for world in worlds]
 
 
 # --- A3, A5, A6, A7: who does not count -------------------------------------------------------------------------------

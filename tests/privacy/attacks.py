@@ -117,17 +117,17 @@ def twins(
                 world.everybody_feels(dict.fromkeys(others, 4), day, days=1)
             life(world, day)
         worlds[0].at(datetime.combine(day, datetime.min.time(), UTC) + 20 * HOUR)
-        same(_ticked(worlds, World.trend_views), f"on day {n} of the block")
+        same(ticked(worlds, World.trend_views), f"on day {n} of the block")
     worlds[0].at(FIRST_DUE - timedelta(seconds=1))
-    same(_ticked(worlds, lambda world: world.observe(*seen_by_f)), "a second before the freeze")
+    same(ticked(worlds, lambda world: world.observe(*seen_by_f)), "a second before the freeze")
     worlds[0].at(FIRST_DUE + HOUR)
-    after = _ticked(worlds, lambda world: apart_from_figures(world.observe(*seen_by_f)))
+    after = ticked(worlds, lambda world: apart_from_figures(world.observe(*seen_by_f)))
     same(after, "after the freeze, beside the figure")
     if [len(world.figures()) for world in worlds] != [1, 1]:
         raise Leak("there is not exactly one row")
 
 
-def _ticked(worlds: list[World], look: Callable[[World], object]) -> list[object]:
+def ticked(worlds: list[World], look: Callable[[World], object]) -> list[object]:
     for world in worlds:
         world.tick()
     return [look(world) for world in worlds]

@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from tests.crowd import FIRST_DUE, FORTNIGHT, Crowd, block
 from tests.databases import close
 from tests.faults import strace
@@ -35,8 +33,7 @@ def f23_figures(site: Site, states: int, careless: str = "") -> Tally:
     """Power cut while figures are drawn. `careless` says less to the disk, to try this fault itself."""
     site.server.kill()
     _peopled(site)
-    folders = [_database(site).parent, site.server.place]
-    with recorded(folders, lambda record: _frozen(site, record, careless)) as log:
+    with recorded(site.folders, lambda record: _frozen(site, record, careless)) as log:
         pass
     shown = [(call.began, {tuple(row) for row in json.loads(call.strings[0])}) for call in log.sent]
     site.expect(len(shown[-1][1]) > GROUPS, f"{shown[-1]} is all that was frozen")
@@ -96,7 +93,7 @@ def _frozen(site: Site, record: Path, careless: str) -> Iterator[None]:
 
 
 def _rows(site: Site, tally: Tally) -> set[Row]:
-    with closing(sqlite3.connect(_database(site))) as connection:
+    with closing(sqlite3.connect(site.database)) as connection:
         ((said,),) = connection.execute("PRAGMA integrity_check")
         tally.integrity = tally.integrity if said == "ok" else str(said)
         return {tuple(row) for row in connection.execute(ROWS)}
@@ -105,7 +102,3 @@ def _rows(site: Site, tally: Tally) -> set[Row]:
 def _lines(site: Site) -> list[Row]:
     lines = Ledger(site.server.place / NAME).lines()
     return [tuple(json.loads(json.dumps(list(vars(line).values()), default=str))) for line in lines]
-
-
-def _database(site: Site) -> Path:
-    return Path(str(make_url(site.server.settings["database_url"]).database))

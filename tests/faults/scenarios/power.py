@@ -16,8 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url
-
 from tests.faults import strace
 from tests.faults.client import Phone
 from tests.faults.intents import Row
@@ -47,7 +45,7 @@ def f23(site: Site, states: int, synchronous: int = FULL) -> Tally:
     log, told = _recorded(site, phones, synchronous)
     came = sum(len(phone.results) for phone in phones)
     site.expect(len(told) == came > 0, f"{len(told)} results left, {came} came")
-    site.expect(any(call.file == str(_database(site)) for call in log.calls), "nothing came to the database's own file")
+    site.expect(any(call.file == str(site.database) for call in log.calls), "nothing came to the database's own file")
     started = set(site.chance.sample(range(states), states // STATES_A_START))
     found, cuts = Found(), 0
     for n, moment in enumerate(log.cut([moment for moment, _ in told], states, site.chance)):
@@ -68,7 +66,7 @@ def _recorded(site: Site, phones: list[Phone], synchronous: int) -> tuple[Log, l
     pragmas = {"synchronous": synchronous, "wal_autocheckpoint": site.chance.choice(CHECKPOINTS)}
     site.server.restart(pragmas=pragmas)
     site.expect(phones[0].look() is not None, "the server does not answer")
-    with recorded(_folders(site), lambda record: strace.watched(_workers(site), record)) as log:
+    with recorded(site.folders, lambda record: strace.watched(_workers(site), record)) as log:
         with ThreadPoolExecutor(len(phones)) as flushing:
             ends = set(flushing.map(lambda phone: phone.flush(A_BATCH), phones))
         site.expect(ends == {"rest"}, f"while it was looked at: {ends}")
@@ -94,7 +92,7 @@ def _results(sent: Call) -> list[dict[str, Any]]:
 def _examined(site: Site, told: list[dict[str, Any]], found: Found) -> None:
     """The database is whole; what was answered is there, once, and what was deleted is in the ledger besides."""
     try:
-        with closing(sqlite3.connect(_database(site))) as connection:
+        with closing(sqlite3.connect(site.database)) as connection:
             said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
             said += [f"{row} belongs to nothing" for row in connection.execute("PRAGMA foreign_key_check")]
             asked = "SELECT op_id, kind, entity, version, result FROM operation"
@@ -146,11 +144,3 @@ def _started_again(site: Site, phones: list[Phone], told: list[dict[str, Any]], 
     found.lost.extend(tally.lost)
     found.doubled.extend(tally.doubled)
     found.whole.add(tally.integrity)
-
-
-def _database(site: Site) -> Path:
-    return Path(str(make_url(site.server.settings["database_url"]).database))
-
-
-def _folders(site: Site) -> list[Path]:
-    return [_database(site).parent, site.server.place]

@@ -2,7 +2,7 @@
 
 `withdrawals.jsonl`, in the folder that all machines share: one JSON object a line, appended and on the disk before the
 deletion is committed, and readable by its owner alone. Random uids only: no pseudonym, no group, no reason, no content.
-`flask restore` does again what the lines say; `backups/operations/replaying.py` has one function for each kind that is
+`flask restore` does again what the lines say; `hosting/operations/replaying.py` has one function for each kind that is
 written.
 """
 

@@ -46,6 +46,32 @@ class Span:
         return first, max(first, last_day(self.ends_at, str(zone)))
 
 
+class OnItsClock:
+    """What says its start in UTC, its minutes and the zone of its group says by that all of when it is."""
+
+    starts_at: datetime
+    minutes: int
+    zone: str
+
+    @property
+    def ends_at(self) -> datetime:
+        return Span(self.starts_at, self.minutes).ends_at
+
+    @property
+    def starts(self) -> datetime:
+        """On the wall clock of the group."""
+        return Span(self.starts_at, self.minutes).on_clock(self.zone)[0]
+
+    @property
+    def ends(self) -> datetime:
+        return Span(self.starts_at, self.minutes).on_clock(self.zone)[1]
+
+    @property
+    def last_day(self) -> date:
+        """Of a stage of several days; else the day on which it starts. The group's."""
+        return Span(self.starts_at, self.minutes).days(self.zone)[1]
+
+
 @dataclass(frozen=True)
 class Timed:
     """When a workshop is: the whole of it and, of a stage, its parts in order; an ordinary workshop has none."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from wellbeing.domain import presence
-from wellbeing.domain.stages import Span
+from wellbeing.domain.stages import OnItsClock
 from wellbeing.domain.zones import zone_of
 
 
 @dataclass(frozen=True)
-class SeenWorkshop:
+class SeenWorkshop(OnItsClock):
     """A workshop as its participant sees it.
 
     `how` is None until they said they were there, then `code` or `declared`. `may_note`: it has begun, and they
@@ -31,24 +31,6 @@ class SeenWorkshop:
     how: str | None
     may_note: bool
     slots: tuple[tuple[datetime, datetime], ...] = ()  # of a stage, on its own page: each part on the group's clock
-
-    @property
-    def last_day(self) -> date:
-        """Of a stage of several days; else the day on which it starts. The group's."""
-        return Span(self.starts_at, self.minutes).days(self.zone)[1]
-
-    @property
-    def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.minutes)
-
-    @property
-    def starts(self) -> datetime:
-        """The start on the wall clock of the group."""
-        return self.starts_at.astimezone(zone_of(self.zone))
-
-    @property
-    def ends(self) -> datetime:
-        return self.ends_at.astimezone(zone_of(self.zone))
 
     def code_open(self, now: datetime) -> bool:
         """Whether the code shown on the day would be taken now."""

@@ -15,8 +15,7 @@ from wellbeing import access
 from wellbeing.db import columns, db
 from wellbeing.domain import reflections
 from wellbeing.domain.reflections import AFTER_THE_END, Answers, Part
-from wellbeing.domain.stages import Span
-from wellbeing.domain.zones import zone_of
+from wellbeing.domain.stages import OnItsClock
 from wellbeing.models.attendance import Attendance
 from wellbeing.models.consent import Consent
 from wellbeing.models.group import Group
@@ -39,7 +38,7 @@ Rows = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
-class Meeting:
+class Meeting(OnItsClock):
     """One workshop and its person's answers, empty where nothing was said. Instants are UTC, dates the group's.
 
     `joined_at` is since when they take part in the group, None if they no longer do.
@@ -60,20 +59,6 @@ class Meeting:
     joined_at: datetime | None
     before: Answers = field(repr=False)
     after: Answers = field(repr=False)
-
-    @property
-    def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.minutes)
-
-    @property
-    def starts(self) -> datetime:
-        """The start on the wall clock of the group."""
-        return self.starts_at.astimezone(zone_of(self.zone))
-
-    @property
-    def last_day(self) -> date:
-        """Of a stage of several days; else the day on which it starts. The group's."""
-        return Span(self.starts_at, self.minutes).days(self.zone)[1]
 
     def said(self, part: Part) -> Answers:
         return self.before if part is Part.BEFORE else self.after

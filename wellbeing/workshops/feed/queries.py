@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from wellbeing import access
 from wellbeing.db import db
+from wellbeing.domain.stages import OnItsClock
 from wellbeing.domain.zones import zone_of
 from wellbeing.models.calendar_feed import CalendarFeed
 from wellbeing.models.group import Group
@@ -19,7 +20,7 @@ BEHIND, AHEAD = timedelta(days=30), timedelta(days=400)
 
 
 @dataclass(frozen=True)
-class Dated:
+class Dated(OnItsClock):
     """One time to be somewhere: a workshop, or one part of a stage. Instants are UTC, `zone` is the group's.
 
     `uid` stays the same when the date moves; `revision` grows with each change, and `since` is when the group began.
@@ -34,10 +35,6 @@ class Dated:
     place: str
     zone: str
     cancelled: bool
-
-    @property
-    def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What people took back, kept outside the database so that a restored backup does not give it back (security.md).
+"""What people took back, kept outside the database so that a restored backup does not give it back.
 
 `withdrawals.jsonl`, in the folder that all machines share: one JSON object a line, appended and on the disk before the
 deletion is committed, and readable by its owner alone. Random uids only: no pseudonym, no group, no reason, no content.

@@ -1,4 +1,4 @@
-"""The class of every column of the database (security.md, ASVS 14.1.1): what it holds decides who reads it and how it
+"""The class of every column of the database (ASVS 14.1.1): what it holds decides who reads it and how it
 is kept.
 
 * words: what somebody wrote or answered for themselves. Encrypted with their key; read by their pages alone.

@@ -22,6 +22,17 @@ def test_every_link_and_every_command_leads_somewhere(document: object) -> None:
     assert [name for name in commands if not re.search(rf"^{name}:.*## ", MAKEFILE, flags=re.MULTILINE)] == []
 
 
+def test_every_document_that_the_source_names_is_here_to_be_read() -> None:
+    read = [
+        path for top in ("wellbeing", "tests", "bench", "templates", "static") for path in (ROOT / top).rglob("*.*")
+    ]
+    texts = {path: path.read_text(encoding="utf-8") for path in read if path.suffix in (".py", ".js", ".css", ".html")}
+    here = {path.name for path in DOCUMENTS}
+    named = {(str(path), name) for path, text in texts.items() for name in re.findall(r"[\w-]+\.md\b", text)}
+    assert {name for _, name in named} & here
+    assert sorted(said for said in named if said[1] not in here) == []
+
+
 def test_the_first_screen_shows_how_to_run_and_how_to_check() -> None:
     first = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:25]
     assert {line.split("#")[0].strip() for line in first if line.startswith("make ")} == {"make run", "make test"}

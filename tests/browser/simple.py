@@ -58,7 +58,7 @@ def signed_in(cast: Cast, url: str, new_context: NewContext, name: str = "Ana", 
 
 
 class Taps:
-    """Counts activations, as journeys.md does."""
+    """Counts activations."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

@@ -1,4 +1,4 @@
-"""The fault matrix of sync.md where the fault is the browser's own: what test_offline_* does not try already."""
+"""The faults of docs/reliability.md that are the browser's own: what test_offline_* does not try already."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ ADDRESS = re.compile(r"^http://localhost:\d+/$")
 
 
 class Taps:
-    """Counts activations, as journeys.md does."""
+    """Counts activations."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

@@ -179,7 +179,7 @@ def test_without_scripts_or_passkeys_the_words_are_those_of_before(
 def test_a_device_is_closed_from_another_and_a_new_key_is_told_on_both(
     cast: Cast, live: Live, new_context: NewContext
 ) -> None:
-    """J4, step 9: two taps; and the notice of a key that changed (security.md, 6.3.7)."""
+    """J4, step 9: two taps; and the notice of a key that changed (ASVS 6.3.7)."""
     mine = signed_in(cast, live.url, new_context)
     keeper(mine)
     other = new_context().new_page()

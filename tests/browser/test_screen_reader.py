@@ -153,7 +153,7 @@ def test_somebody_joins_notes_and_speaks_of_a_workshop_without_seeing_the_page(
     quiet(reader)
 
 
-# --- accessibility.md, section 8: what is said of the rest -----------------------------------------------------------
+# --- what is said of the rest -----------------------------------------------------------------------------------------
 def opened(cast: Cast, live: Live, new_context: NewContext, language: str, name: str = "Ana") -> Reader:
     """The reader of somebody who is signed in."""
     if language == "en":

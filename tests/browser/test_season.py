@@ -31,7 +31,7 @@ def zone_c(cast: Cast) -> None:
 
 
 class Finger:
-    """Taps, counted. What is typed is no tap (journeys.md)."""
+    """Taps, counted. What is typed is no tap."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.taps = page, 0

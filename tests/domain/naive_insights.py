@@ -1,4 +1,4 @@
-"""What notes come to, once more, written from the prose of `measures.md` and from nothing else: lists, sorted and cut.
+"""What notes come to, once more, written from the prose of their rules and from nothing else: lists, sorted and cut.
 
 It shares no logic with `wellbeing/domain`: middles are found by taking both ends away, weeks by `isocalendar`.
 """

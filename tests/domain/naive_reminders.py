@@ -1,4 +1,4 @@
-"""Rule 15 of `streak.md` said again, without looking at the code: a life is lived day by day and everything is kept.
+"""The rule of reminders said again, without looking at the code: a life is lived day by day and everything is kept.
 
 Nothing is summed up between two days: at each look the whole past is read again, and the rule asked as it is written.
 """

@@ -1,4 +1,4 @@
-"""The thread once more, written from the prose of `streak.md` and from nothing else: slow, by days and by strings.
+"""The thread once more, written from the prose of its rules and from nothing else: slow, by days and by strings.
 
 It shares no logic with `wellbeing/domain`: weeks are found by `isocalendar`, threads by splitting a string.
 """

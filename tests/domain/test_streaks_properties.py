@@ -1,4 +1,4 @@
-"""P1 to P7 of `streak.md`, against a reference written separately."""
+"""What always holds of a thread, P1 to P7, against a reference written separately."""
 
 from __future__ import annotations
 

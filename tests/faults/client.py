@@ -1,4 +1,4 @@
-"""A phone that follows the protocol table of sync.md line by line, and phones that do not quite.
+"""A phone that follows the table of the protocol line by line, and phones that do not quite.
 
 It is written from the table alone: the browser's own modules are another hand's work, and the two may not agree by
 having been copied. What its person asked for is written in a journal of intents outside of it, which nothing removes.

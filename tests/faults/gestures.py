@@ -1,4 +1,4 @@
-"""What somebody does with a phone, as ops of sync.md: noting, changing, deleting, being there."""
+"""What somebody does with a phone, as ops: noting, changing, deleting, being there."""
 
 from __future__ import annotations
 

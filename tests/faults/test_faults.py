@@ -1,4 +1,4 @@
-"""The fault matrix of sync.md, shortened: whatever goes wrong, nothing is lost and nothing is doubled.
+"""The faults of docs/reliability.md, shortened: whatever goes wrong, nothing is lost and nothing is doubled.
 
 `make soak` runs the same at full size. What each fault does stands in scenarios/.
 """

@@ -1,4 +1,4 @@
-"""The faults are able to fail: every bad server and bad phone of sync.md's table is caught by those named there."""
+"""The faults are able to fail: every bad server and bad phone of docs/reliability.md is caught by those named there."""
 
 from __future__ import annotations
 

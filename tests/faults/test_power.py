@@ -1,4 +1,4 @@
-"""F23 of sync.md: the power is cut while people write, and while a group's figures are drawn."""
+"""F23: the power is cut while people write, and while a group's figures are drawn."""
 
 from __future__ import annotations
 

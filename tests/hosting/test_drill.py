@@ -1,4 +1,4 @@
-"""The drill (security.md): a backup is made, life goes on, the backup is put back, and nothing taken back returns."""
+"""The drill: a backup is made, life goes on, the backup is put back, and nothing taken back returns."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def ledger(cast: Cast) -> list[dict[str, str]]:
 
 
 def without_phrase(cast: Cast, name: str) -> None:
-    """As after the look-up key had to be replaced: every phrase ended, and passkeys remain (security.md)."""
+    """As after the look-up key had to be replaced: every phrase ended, and passkeys remain."""
     with cast.app.app_context(), transaction():
         db.session.execute(update(Person).where(Person.id == cast.person(name).id).values(phrase_selector=None))
 

@@ -14,7 +14,7 @@ from tests.keys.authenticator import Authenticator, asked, given
 
 __all__ = ["tight"]
 NOBODYS = "0123456789abcdef0123456789abcdef"
-# security.md, *Step-up*. Who may open each, and every way in which it is opened.
+# Who may open each, and every way in which it is opened.
 POWERS = {
     "/settings/keys": ("Ana", {"GET"}),
     "/settings/keys/passkey": ("Ana", {"POST"}),
@@ -63,7 +63,7 @@ def address_of(rule: str, cast: Cast) -> str:
 
 
 def test_every_power_asks_for_a_key_again(cast: Cast, clock: Clock) -> None:
-    """All that security.md lists; a power that is added later is added here as well."""
+    """Every power; one that is added later is added here as well."""
     listed = {rule: methods for rule, (_, methods) in POWERS.items()}
     assert fresh_rules(cast) == listed
     browsers = {name: cast.browser(name) for name in ("Ana", "Fay", "Sam")}

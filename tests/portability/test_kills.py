@@ -1,4 +1,4 @@
-"""F24 of sync.md: an import that is killed in the middle leaves all of it or nothing, and can be sent again."""
+"""F24: an import that is killed in the middle leaves all of it or nothing, and can be sent again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What someone who leads a group, knows everyone and looks every day may try (trends.md, *Attacks*).
+"""What someone who leads a group, knows everyone and looks every day may try.
 
 Each attack lives in worlds it is given and raises Leak when it learns what it should not. F is Fay, who leads Willow,
 owns `FAKES`, ordinary accounts in it, and Sam, a steward's; V is Ana.

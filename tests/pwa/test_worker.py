@@ -1,4 +1,4 @@
-"""The service worker as it is served: it keeps the public shell, in one place and in one way (sync.md)."""
+"""The service worker as it is served: it keeps the public shell, in one place and in one way."""
 
 from __future__ import annotations
 

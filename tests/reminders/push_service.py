@@ -1,4 +1,4 @@
-"""A push service on this machine, and the browsers it serves: the only fake there is (`house.md`, Tests).
+"""A push service on this machine, and the browsers it serves: the only fake there is.
 
 It is strict: it checks the signature of whoever sends (RFC 8292) against the key that was subscribed with, decrypts
 with the browser's keys (RFC 8291), and refuses with 400 and a line in `wrong` whatever a real one would refuse.

@@ -22,7 +22,7 @@ ATTRIBUTES = ("streak", "streak-state", "longest", "total-workshops", "total-day
 
 
 def attributes(page: str) -> dict[str, str]:
-    """What `product.md` lets others read off a page: `{"streak": "4", …}`, only those that are there."""
+    """What others may read off a page: `{"streak": "4", …}`, only those that are there."""
     found = {name: re.search(rf'\bdata-{name}="([^"]*)"', page) for name in ATTRIBUTES}
     return {name: hit[1] for name, hit in found.items() if hit}
 

@@ -19,12 +19,12 @@ from wellbeing.models.entry import Entry
 DAY = timedelta(days=1)
 
 
-# --- rule 4: kept -----------------------------------------------------------------------------------------------------
+# --- kept -------------------------------------------------------------------------------------------------------------
 def test_as_many_days_as_the_pace_says_keep_a_week_and_one_less_does_not(life: Life) -> None:
     life.live("K")
     life.note_days(life.monday, 2)
     assert attributes(life.page())["streak"] == "1"
-    life.note(life.monday + DAY, mood=5)  # a second mood the same day earns nothing (rule 13)
+    life.note(life.monday + DAY, mood=5)  # a second mood the same day earns nothing
     assert attributes(life.page())["streak"] == "1"
     life.note(life.monday + 2 * DAY)
     assert attributes(life.page())["streak"] == "2"
@@ -60,7 +60,7 @@ def test_a_new_pace_starts_next_monday_and_changes_no_week_before(life: Life, go
     assert "Le nouveau rythme" not in words(life.page())
 
 
-# --- rule 5: neutral --------------------------------------------------------------------------------------------------
+# --- neutral ----------------------------------------------------------------------------------------------------------
 def test_a_pause_over_one_day_of_a_week_is_enough(life: Life) -> None:
     life.live("KK")
     sunday = life.monday + 6 * DAY
@@ -92,7 +92,7 @@ def test_someone_in_no_group_keeps_weeks_by_their_moods(life: Life) -> None:
     assert "Pas de séance cette semaine" not in words(life.page())
 
 
-# --- rule 6: the open week --------------------------------------------------------------------------------------------
+# --- the open week ----------------------------------------------------------------------------------------------------
 def test_nothing_falls_while_a_week_is_open(life: Life) -> None:
     life.live("KKMM")
     before = attributes(life.page())
@@ -129,7 +129,7 @@ def test_a_cancelled_workshop_nobody_attended_makes_the_week_rest(life: Life) ->
     assert attributes(life.page())["streak-state"] == "held"
 
 
-# --- rules 11 to 13: honest logging -----------------------------------------------------------------------------------
+# --- honest logging ---------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("days_later", "counts"), [(0, True), (7, True), (8, False)])
 def test_a_mood_counts_when_first_recorded_within_seven_days(life: Life, days_later: int, counts: bool) -> None:
     life.live("K")
@@ -178,7 +178,7 @@ def test_being_there_last_week_and_saying_it_now_keeps_last_week(life: Life) -> 
     assert attributes(life.page())["streak-state"] == "held"
 
 
-# --- rule 1 and P3, P7: zones -----------------------------------------------------------------------------------------
+# --- zones ------------------------------------------------------------------------------------------------------------
 def test_changing_zone_changes_no_past_week(life: Life) -> None:
     life.live("KMK")
     life.note_days(life.monday - WEEK, 2)

@@ -13,7 +13,7 @@ from wellbeing.streak import queries
 from wellbeing.web.fragments import fragment
 
 SIX = "K" * 6
-# streak.md rule 14, and copy.md F9 and E2
+# what blames, counts failures, or praises
 NEVER = re.compile(
     r"perdu(?!\.)|cassé|brisé|raté|zéro|manqué|dommage|bravo|félicit|retard|échec|objectif|score|série|flamme|trophée"
     r"|broken|missed|fail|zero|shame|well done|congrat|streak|goal|late\b",

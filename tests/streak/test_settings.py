@@ -110,7 +110,7 @@ def test_in_the_page_a_pause_changes_its_piece_and_the_thread(life: Life) -> Non
     assert "lundi prochain" in pace
 
 
-# --- hiding (rule 16) -------------------------------------------------------------------------------------------------
+# --- hiding -----------------------------------------------------------------------------------------------------------
 def test_hidden_is_hidden_everywhere_and_the_totals_stay(life: Life) -> None:
     life.live("KK")
     life.note(life.monday)

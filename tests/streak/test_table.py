@@ -1,4 +1,4 @@
-"""The table of streak.md, lived through the pages: weeks go by, and the page of the thread says what it says there."""
+"""A table of lives, lived through the pages: weeks go by, and the page of the thread says what it says there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A phone without a screen: it makes ops and sends them, as `sync.md` has it, written beside the code under test."""
+"""A phone without a screen: it makes ops and sends them, written beside the code under test."""
 
 from __future__ import annotations
 

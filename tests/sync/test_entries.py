@@ -43,7 +43,7 @@ def read_notes(cast: Cast) -> list[str]:
 
 # --- one device -------------------------------------------------------------------------------------------------------
 def test_the_example_of_the_design_is_dealt_with_as_it_says(cast: Cast, clock: Clock) -> None:
-    """`sync.md`, *Schema and example*, in its order; its emotion words are none of ours."""
+    """The example of the protocol, in its order; its emotion words are none of ours."""
     phone, elsewhere = Phone(cast), Phone(cast)
     recent, old = (cast.workshop("Willow", cast.now - timedelta(days=days)) for days in (1.5, 30))
     gone, edited = fresh(), elsewhere.create(3)

@@ -1,4 +1,4 @@
-"""Everyone can read it: the colours of the style sheet keep the figures that were promised (accessibility.md 4, 5)."""
+"""Everyone can read it: the colours of the style sheet keep the figures that were promised."""
 
 from __future__ import annotations
 

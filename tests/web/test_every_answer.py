@@ -13,7 +13,7 @@ from tests.web.walk import FOREIGN, Answer, answers
 
 _asked: list[Answer] = []  # the same for every test of this file, and asked for by the first
 
-# security.md, « Headers », written down a second time: what a browser is told, and not what a constant of ours says.
+# The headers, written down a second time: what a browser is told, and not what a constant of ours says.
 PAGE = {
     "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self'", "font-src": "'self'",
     "connect-src": "'self'", "manifest-src": "'self'", "worker-src": "'self'", "form-action": "'self'",

@@ -1,4 +1,4 @@
-"""Every answer, errors and static files included, carries the headers of security.md; no page is kept by a cache."""
+"""Every answer, errors and static files included, carries its headers; no page is kept by a cache."""
 
 from __future__ import annotations
 

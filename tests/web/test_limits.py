@@ -1,4 +1,4 @@
-"""Each limit of security.md lets its number through, refuses the next with the hour to come back, and opens again then;
+"""Each limit lets its number through, refuses the next with the hour to come back, and opens again then;
 what is counted is counted for all processes together, and no limit shuts a whole workshop out.
 """
 

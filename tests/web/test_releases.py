@@ -1,4 +1,4 @@
-"""A page that was open before an update goes on working: its files are served for two releases more (sync.md)."""
+"""A page that was open before an update goes on working: its files are served for two releases more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The seven-word phrase: drawn by us, never chosen, kept only as a selector and an Argon2id verifier (security.md).
+"""The seven-word phrase: drawn by us, never chosen, kept only as a selector and an Argon2id verifier.
 
 77 bits; 64 MiB, 3 passes, 4 lanes. At most two hashes run at once in a process and eight wait; beyond that the answer
 is 503, so that a crowd of guesses cannot take the memory.

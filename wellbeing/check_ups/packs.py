@@ -1,4 +1,4 @@
-"""Sets of questions as data, one folder each, with their licence and where they come from (`measures.md`, 5.4).
+"""Sets of questions as data, one folder each, with their licence and where they come from.
 
 A pack that cannot be trusted is refused whole and by name, in `flask check`; the others go on. Removing the folder
 removes the set; what people answered stays theirs.

@@ -1,4 +1,4 @@
-"""The dates on which a group meets (`report.md`, section 5)."""
+"""The dates on which a group meets."""
 
 from __future__ import annotations
 

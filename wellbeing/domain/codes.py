@@ -1,4 +1,4 @@
-"""Codes people read off a poster and type: Crockford base32, forgiving of what a hand confuses (`security.md`)."""
+"""Codes people read off a poster and type: Crockford base32, forgiving of what a hand confuses."""
 
 from __future__ import annotations
 

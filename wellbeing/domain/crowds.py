@@ -1,4 +1,4 @@
-"""Over which days a figure is made, and who counts in it (`trends.md`, *Time* and *Who counts*).
+"""Over which days a figure is made, and who counts in it.
 
 Dates are local dates; instants are UTC. Nothing moves a boundary: not a setting, not a group, not a person.
 """
@@ -128,7 +128,7 @@ def chosen(choice: Sequence[tuple[date, str | None]], atom: date) -> str | None:
 
 
 def counts(s: Standing, group: str, block: Block, now: datetime) -> bool:
-    """Whether a person counts for a group and a block frozen at `now`: rules 1 to 4 of *Who counts*."""
+    """Whether a person counts for a group and a block frozen at `now` (docs/privacy.md, *Who counts*)."""
 
     def unbroken(spans: Sequence[Span]) -> bool:
         return any(a < block.opens and (z is None or z > now) for a, z in spans)

@@ -1,4 +1,4 @@
-"""The twenty-four emotion words and the mix, in the order of the contract (`copy.md` 5.4).
+"""The twenty-four emotion words and the mix, in the order of the contract.
 
 Ids are never changed and never reused.
 """

@@ -1,4 +1,4 @@
-"""What a number called wrong holds up: the figures of its group, until it is settled (trends.md, *Roster*).
+"""What a number called wrong holds up: the figures of its group, until it is settled.
 
 Instants are UTC. A flag that nobody settles in 28 days counts as if the number had been wrong.
 """

@@ -1,4 +1,4 @@
-"""Whether two weeks look heavy, for a card that offers help to one person on their own page (`measures.md`, section 8).
+"""Whether two weeks look heavy, for a card that offers help to one person on their own page.
 
 The answer is yes or no, and is worth one look: whoever asks keeps it nowhere. The card will be met by many who do not
 need it, and says nothing of anybody.

@@ -1,4 +1,4 @@
-"""What a person's own notes come to, for that person alone (`measures.md`, *The person's own pages*).
+"""What a person's own notes come to, for that person alone.
 
 Middles are medians, and exact: that of an even number of values is half-way between the two in the middle. Nothing is
 said of too little: it takes three sessions of a kind, three weeks on each side, five notes with words.

@@ -1,4 +1,4 @@
-"""How what a device asks for meets what is there already, by the rules of `sync.md`, *Applying an op*. Pure.
+"""How what a device asks for meets what is there already (docs/decisions/0008). Pure.
 
 A thing that may be changed has two parts, numbers and words; each knows the version and the device that last changed
 it. Nothing is overwritten unseen: words that lose are kept beside as a copy, numbers that lose go to the history.

@@ -1,6 +1,6 @@
 """How a person says they are: three scales from 1 to 5, and the one mood a day is shown with.
 
-The words are keys of the catalogue; the rules are `measures.md`, section 3.
+The words are keys of the catalogue.
 """
 
 from __future__ import annotations
@@ -49,5 +49,5 @@ def day_mood(moods: Sequence[int]) -> int:
 
 
 def is_low(mood: int) -> bool:
-    """Whether the screen that follows keeps silent about counts, and says where help is (`streak.md`, rule 14)."""
+    """Whether the screen that follows keeps silent about counts, and says where help is."""
     return mood <= 2

@@ -1,4 +1,4 @@
-"""Seven words, however they were typed (`security.md`, *Phrase*)."""
+"""Seven words, however they were typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A set of questions that a person answers now and then, and the point it gives on their own curve (`measures.md`, 5).
+"""A set of questions that a person answers now and then, and the point it gives on their own curve.
 
 No band, no cut-off, no average of others. An item that was skipped has no value: never 0, never the middle.
 """

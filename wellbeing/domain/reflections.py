@@ -1,7 +1,6 @@
 """What a person may say of one workshop, before it and after it: the questions, their answers, and when they are asked.
 
 Answers are numbers by field; a field that is absent was passed (« Je passe »), which is never 0 and never the middle.
-The rules are those of `measures.md`, section 4; the hours that it leaves open are decided here.
 """
 
 from __future__ import annotations

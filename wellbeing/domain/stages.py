@@ -1,4 +1,4 @@
-"""A stage is one workshop made of several spans of time: one before, one after, one headcount (`report.md`, 5)."""
+"""A stage is one workshop made of several spans of time: one before, one after, one headcount."""
 
 from __future__ import annotations
 

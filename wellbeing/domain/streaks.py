@@ -1,4 +1,4 @@
-"""A streak counts the weeks a person kept, and forgives the ones they could not (`streak.md`, rules 7 to 10).
+"""A streak counts the weeks a person kept, and forgives the ones they could not.
 
 Return beats continuity, the open week can only help, and resting is silent. Pure: the same weeks always make the same
 thread, whatever the order in which they arrived.
@@ -19,7 +19,7 @@ REGULARITY = 8  # weeks that regularity looks back on
 
 
 class State(StrEnum):
-    """How the thread stands today (rule 8)."""
+    """How the thread stands today."""
 
     NEW = "new"
     HELD = "held"
@@ -29,7 +29,7 @@ class State(StrEnum):
 
 
 class Turn(StrEnum):
-    """What keeping the current week has just done, so that the page can say it once (`copy.md` 5.7)."""
+    """What keeping the current week has just done, so that the page can say it once."""
 
     FIRST = "first"
     GROWN = "grown"
@@ -79,7 +79,7 @@ class Streak:
 def streak_on(today: date, weeks: Weeks) -> Streak:
     """The thread on a local date, from all the weeks of a person as `weeks_of` makes them, none left out.
 
-    Weeks after today's are not looked at; today's counts only if it is kept (rule 6).
+    Weeks after today's are not looked at; today's counts only if it is kept.
     """
     current = (monday_of(today) - weeks.first) // WEEK  # its place among them
     kept_now = weeks.standings[current : current + 1] == bytes([KEPT])

@@ -1,8 +1,8 @@
 """A figure about a group is released once, coarse and blurred, or withheld.
 
 Pure functions. Values are integers in tenths of a point; dates are local dates; instants are UTC. What they protect,
-and what they do not, is `trends.md`; nothing here may change without it. What is given comes from `publishing/`, which
-the worker alone runs. Neither `random` nor `secrets` is imported: chance is an argument.
+and what they do not, is in docs/privacy.md; nothing here may change without it. What is given comes from `publishing/`,
+which the worker alone runs. Neither `random` nor `secrets` is imported: chance is an argument.
 
 This is the face of the mechanism: what the figures are stands in `figures.py`, who is in them in `crowds.py`.
 """

@@ -12,7 +12,7 @@ from wellbeing.domain.merging import BOTH, FORM
 
 
 class Invalid(Exception):
-    """Refused, and not remembered: a later attempt is judged afresh. `reason` is one of sync.md's; no content."""
+    """Refused, and not remembered: a later attempt is judged afresh. `reason` is a word of the protocol; no content."""
 
     def __init__(self, reason: str, *fields: str) -> None:
         super().__init__(reason)

@@ -1,4 +1,4 @@
-"""One op, one transaction, once: its row, its effect and its answer are saved together or not at all (sync.md).
+"""One op, one transaction, once: its row, its effect and its answer are saved together or not at all.
 
 A person's ops are dealt with one after the other: the week's summary, the versions and the thread all count on it.
 """

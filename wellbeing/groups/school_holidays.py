@@ -1,11 +1,11 @@
 """School holidays: of zones A, B and C from the library `vacances-scolaires-france`, elsewhere as the team typed them.
 
-The ministry shows two days, the departure *after class* and the return *in the morning*, and both are school days
-(`report.md`, section 5). The library, which holds one line a day, lists the day of departure and stops on the eve of
-the return: zone C in the winter of 2026 goes from Saturday 21 February, when some pupils still have class, to Sunday
-8 March, before the return of Monday 9. So the first day of each run is taken back here, and nothing at its end. Summer
-2028, which begins on a Tuesday, tells that it is the day shown and not a Saturday by habit. The days around Ascension
-are another thing: no day of departure is listed, only days without school.
+The ministry shows two days, the departure *after class* and the return *in the morning*, and both are school days. The
+library, which holds one line a day, lists the day of departure and stops on the eve of the return: zone C in the winter
+of 2026 goes from Saturday 21 February, when some pupils still have class, to Sunday 8 March, before the return of
+Monday 9. So the first day of each run is taken back here, and nothing at its end. Summer 2028, which begins on a
+Tuesday, tells that it is the day shown and not a Saturday by habit. The days around Ascension are another thing: no day
+of departure is listed, only days without school.
 
 The library says nothing of a day beyond its last holiday, whatever its table still lists: there, holidays are unknown.
 """

@@ -1,1 +1,1 @@
-"""What only the host does, from the command line: backups, putting one back, new keys (security.md)."""
+"""What only the host does, from the command line: backups, putting one back, new keys."""

@@ -1,4 +1,4 @@
-"""The two files of a backup (security.md, *Backup and restore*). Neither holds a secret of the installation.
+"""The two files of a backup. Neither holds a secret of the installation.
 
 `FILE` is a compressed tar: `manifest.json` first, then the database without `person_key` and the two ledgers.
 `FILE.keys` is JSON: the data keys alone, still wrapped by the master key. Both are for their owner alone, and appear

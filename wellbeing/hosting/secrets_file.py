@@ -1,4 +1,4 @@
-"""Changing the secrets file (security.md, *Secrets file*): a new one is written beside it, on the disk, and renamed."""
+"""Changing the secrets file: a new one is written beside it, on the disk, and renamed."""
 
 from __future__ import annotations
 

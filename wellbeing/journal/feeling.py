@@ -34,7 +34,7 @@ WEIGHING = frozenset({"emptiness", "discouragement", "loneliness"})
 
 
 def weighs(mood: int, emotions: Iterable[str]) -> bool:
-    """Whether the line that confirms also says, in small, where someone can be talked to (measures.md section 8)."""
+    """Whether the line that confirms also says, in small, where someone can be talked to."""
     return is_low(mood) or not WEIGHING.isdisjoint(emotions)
 
 
@@ -57,7 +57,7 @@ def moment_on(day: str, hour: str, zone: ZoneInfo | str) -> datetime:
 def lived(felt_at: datetime, zone: ZoneInfo | str, now: datetime) -> datetime:
     """The moment, if it has come where it was felt or where the person lives. Raises DayNotYetHere.
 
-    `sync.md` lets a phone send moments ahead of their time, which wait; a form refuses them, since they are mistakes.
+    A phone may send moments ahead of their time, which wait; a form refuses them, since they are mistakes.
     """
     if not has_come(felt_at, now + CLOCKS_DIFFER, today_in(zone, now)):
         raise DayNotYetHere

@@ -34,7 +34,7 @@ UNREADABLE = None  # the words of an entry that are there and cannot be read
 
 
 def is_quiet(entry: Noted) -> bool:
-    """Whether nothing that counts may stand on the screen that follows (streak.md, rule 14)."""
+    """Whether nothing that counts may stand on the screen that follows."""
     return is_low(entry.mood)
 
 

@@ -1,1 +1,1 @@
-"""How long things are kept: what nobody needs any more goes by itself, without anyone asking (security.md)."""
+"""How long things are kept: what nobody needs any more goes by itself, without anyone asking."""

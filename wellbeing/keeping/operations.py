@@ -1,7 +1,7 @@
 """Deleting what has served its time. Run by the worker, any number of times.
 
-The durations are those of security.md, *Keeping and erasing*. A used invitation that lets someone create groups is no
-leftover: it is what says that they may, and it stays with the person.
+The durations are those that docs/hosting.md tells. A used invitation that lets someone create groups is no leftover: it
+is what says that they may, and it stays with the person.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def let_go(now: datetime) -> None:
 
 
 def let_go_of_check_ups(now: datetime) -> None:
-    """Delete those whose person took their consent back thirty days ago and did not give it again (security.md).
+    """Delete those whose person took their consent back thirty days ago and did not give it again.
 
     Each is in the ledger of what was taken back, on the disk, before it is gone. Looks first, like the others.
     """

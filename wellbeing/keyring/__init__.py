@@ -1,8 +1,8 @@
 """The installation's secrets: their file, the master key, and keyed look-ups. Knows neither people nor notes.
 
-Format and uses: security.md, *Encryption of words, v1* and *Secrets file*. The master key (KEK) wraps data keys and the
-codes a poster needs again; the look-up key hashes codes, selectors and addresses so that a stolen database confirms no
-guess. Boxes made here are `01 ‖ kid (4 bytes) ‖ nonce (12) ‖ AES-256-GCM`.
+The master key (KEK) wraps data keys and the codes a poster needs again; the look-up key hashes codes, selectors and
+addresses so that a stolen database confirms no guess. Boxes made here are
+`01 ‖ kid (4 bytes) ‖ nonce (12) ‖ AES-256-GCM`.
 """
 
 from __future__ import annotations

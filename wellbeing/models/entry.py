@@ -41,9 +41,9 @@ class Entry(Model):
     felt_at: Mapped[datetime] = mapped_column(Instant)
     offset_minutes: Mapped[int]  # of the wall clock then: the time shown stays the real time
     zone: Mapped[str] = mapped_column(String(64))
-    local_date: Mapped[date]  # fixed at write time with the 04:00 day start (streak.md rule 1)
+    local_date: Mapped[date]  # fixed at write time with the 04:00 day start
     first_recorded_at: Mapped[datetime] = mapped_column(Instant)
-    in_time: Mapped[bool]  # first recorded within 7 days of its date: counts for the thread (rule 11)
+    in_time: Mapped[bool]  # first recorded within 7 days of its date: counts for the thread
     imported: Mapped[bool] = mapped_column(default=False)
 
 

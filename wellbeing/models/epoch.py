@@ -1,5 +1,5 @@
 """Which life of the database this is: a backup that is restored begins another, so that phones offer again what they
-had been told was kept (sync.md, *Server epoch*)."""
+had been told was kept."""
 
 from __future__ import annotations
 

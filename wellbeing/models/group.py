@@ -29,6 +29,6 @@ class Group(Model):
     join_code_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     join_code_box: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(Instant)
-    created_on: Mapped[date]  # UTC date of the creation: blocks of trends.md start after it
+    created_on: Mapped[date]  # UTC date of the creation: the blocks of its figures start after it
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     next_due: Mapped[date | None] = mapped_column(index=True)  # until this UTC day all its figures are frozen

@@ -37,7 +37,7 @@ class Membership(Model):
 
 
 class Contribution(Model):
-    """From this 14-day boundary on, the person's answers count for this group, or for none (trends.md, partition).
+    """From this 14-day boundary on, the person's answers count for this group, or for none.
 
     A group that is deleted leaves the row: without it the choice before would hold again, which nobody made.
     """

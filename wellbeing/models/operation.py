@@ -1,4 +1,4 @@
-"""What a device asked for, once, and where each thing it may change stands (sync.md, *On the server*)."""
+"""What a device asked for, once, and where each thing it may change stands."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from wellbeing.db import Instant, Model
 
 
 class Reinforced(Model):
-    """A block is drawn in the mode that was in force when it opened (trends.md), so spans are kept, not a switch."""
+    """A block is drawn in the mode that was in force when it opened, so spans are kept, not a switch."""
 
     __tablename__ = "reinforced"
 

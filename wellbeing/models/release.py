@@ -1,4 +1,4 @@
-"""One figure about a group, frozen: published with a level and a band, or not, and never revised (trends.md)."""
+"""One figure about a group, frozen: published with a level and a band, or not, and never revised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A device on which a person signed in. The cookie holds the token; the row holds only its hash (security.md)."""
+"""A device on which a person signed in. The cookie holds the token; the row holds only its hash."""
 
 from __future__ import annotations
 

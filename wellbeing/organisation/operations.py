@@ -30,7 +30,7 @@ def settle(steward: Person, flag: Flag, verdict: str, now: datetime) -> None:
 def reinforce(on: bool, now: datetime) -> None:
     """Choose the mode of the blocks that open from now on; those that are open keep theirs. Twice is once.
 
-    That it was chosen is written down, so that a restored backup never brings back the easier one (trends.md).
+    That it was chosen is written down, so that a restored backup never brings back the easier one.
     """
     with transaction():
         if not on:

@@ -1,6 +1,6 @@
 """« Mes données »: the two exports, and an import in two steps: what the file holds, then yes.
 
-Both exports and each step of an import ask for a key again when the last time is long ago (security.md, *step-up*).
+Both exports and each step of an import ask for a key again when the last time is long ago.
 So does the page that leads to them: a key asked for between choosing a file and sending it would lose the file.
 """
 

@@ -1,4 +1,4 @@
-"""Freezing: a due block of a group becomes one row, once, or stays for ever without a figure (trends.md, *Freezing*).
+"""Freezing: a due block of a group becomes one row, once, or stays for ever without a figure.
 
 Run by the worker, never by a request. Under the lock of its group a cell is either found frozen, or taken from the
 ledger, or drawn, written to the ledger and only then saved: whatever is killed when, a figure is drawn at most once.

@@ -1,4 +1,4 @@
-"""A database that was put back is told all that was published since, before anything may be drawn (trends.md).
+"""A database that was put back is told all that was published since, before anything may be drawn.
 
 `flask restore` calls this before any tick can run. A second draw of a figure would halve its noise, so wherever it is
 not known whether one was drawn, none ever is.

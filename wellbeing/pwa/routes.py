@@ -33,7 +33,7 @@ install_bp = Blueprint("install", __name__)  # its page knows who is asking
 def service_worker() -> Response:
     """The worker that keeps the shell in one language, `?lang=`: two would weigh a third of a first visit.
 
-    With `?sync=1` it is a module that can also send what waits, for browsers that wake it for that (`sync.md`). With
+    With `?sync=1` it is a module that can also send what waits, for browsers that wake it for that. With
     `?push=1` it shows reminders, for browsers that were allowed to: others need not carry their words.
     """
     language = request.args.get("lang", "")

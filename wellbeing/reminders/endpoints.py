@@ -1,4 +1,4 @@
-"""Which addresses are a push service's. A browser names one, so it is never believed (security.md, *Push endpoints*).
+"""Which addresses are a push service's. A browser names one, so it is never believed.
 
 https, no other port, nobody's name in it, and a host of the list; the host of the installation may add names to it. In
 tests alone it may be a service of this machine, named with its port by `WELLBEING_PUSH_HOSTS`.

@@ -1,4 +1,4 @@
-"""What the thread says, and when (`copy.md` 5.7). Returning is said in the week it happens, and never again."""
+"""What the thread says, and when. Returning is said in the week it happens, and never again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Line:
 
 
 def line_of(thread: ThreadToday) -> Line:
-    """What Today says; an empty line when the thread is hidden (rule 16)."""
+    """What Today says; an empty line when the thread is hidden."""
     if thread.hidden:
         return Line()
     return Line(sentences_of(thread), thread.number, thread.streak.state.value, thread.strand)
@@ -54,7 +54,7 @@ def _turned(thread: ThreadToday) -> list[str]:
 
 
 def _standing(thread: ThreadToday) -> list[str]:
-    """The state in words; resting is silent, and an archived thread shows no number (rule 8)."""
+    """The state in words; resting is silent, and an archived thread shows no number."""
     streak = thread.streak
     match streak.state:
         case State.NEW if monday_of(thread.signed_up_on) == thread.week.monday:

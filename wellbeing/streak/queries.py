@@ -1,7 +1,7 @@
-"""The thread of a person, made afresh from what was logged, in one statement whatever the years (`streak.md`).
+"""The thread of a person, made afresh from what was logged, in one statement whatever the years.
 
 Closed weeks come from the summaries of years; days of the week that is running come from its entries, since a note
-ahead of its time waits until its day has come (rule 11).
+ahead of its time waits until its day has come.
 """
 
 from __future__ import annotations

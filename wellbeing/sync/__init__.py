@@ -1,4 +1,4 @@
-"""What phones send when the network is back, and what they keep for when it is not: JSON, nothing else (sync.md)."""
+"""What phones send when the network is back, and what they keep for when it is not: JSON, nothing else."""
 
 from __future__ import annotations
 

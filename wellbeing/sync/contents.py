@@ -47,7 +47,7 @@ _ATTENDANCE = {"how": shapes.one_of("code", "declared"), "code": shapes.text(sha
 
 
 def entry(verb: Verb, data: dict[str, Any], now: datetime) -> Said:
-    """Complete numbers, and words if it speaks of them. The date is the one its own clock says (sync.md, Dates)."""
+    """Complete numbers, and words if it speaks of them. The date is the one its own clock says."""
     _refuse_long(data)
     _check(data, _ENTRY, "mood", "felt_at", "zone", "local_date")
     try:

@@ -1,4 +1,4 @@
-"""The published rows of a group: the one source of the page, the card, the spreadsheet and the report (trends.md)."""
+"""The published rows of a group: the one source of the page, the card, the spreadsheet and the report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The published rows as CSV (trends.md, *Showing*): numbers and dates only, which no spreadsheet misreads."""
+"""The published rows as CSV: numbers and dates only, which no spreadsheet misreads."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A box holds one text, bound to the person and the row it belongs to.
 
-`01 ‖ nonce (12) ‖ AES-256-GCM(data key, UTF-8)` with `fil|1|<table.column>|<person_uid>|<row_uid>` as additional data
-(security.md, *Encryption of words, v1*): a box moved to another row, column or person cannot be opened.
+`01 ‖ nonce (12) ‖ AES-256-GCM(data key, UTF-8)` with `fil|1|<table.column>|<person_uid>|<row_uid>` as additional data:
+a box moved to another row, column or person cannot be opened.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class DataKey:
             raise Unreadable from None
 
     def operation_hash(self, kind: str, entity: str, content: dict[str, object]) -> bytes:
-        """HMAC of what a device asked for, so that a stolen database confirms no guess of a short note (sync.md)."""
+        """HMAC of what a device asked for, so that a stolen database confirms no guess of a short note."""
         key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"op-hash|1").derive(self.secret)
         canonical = json.dumps([kind, entity, content], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hmac.new(key, canonical.encode(), hashlib.sha256).digest()

@@ -1,4 +1,4 @@
-"""Whether this browser is asked to keep the journal at hand, that is to install it (copy.md 5.16).
+"""Whether this browser is asked to keep the journal at hand, that is to install it.
 
 To be installed is a matter of one browser, not of a person, so its answer is kept in that browser's cookie beside its
 language: « not now » is silence for thirty days, and once it is done nothing is asked again. A device that people share

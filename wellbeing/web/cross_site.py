@@ -1,7 +1,7 @@
 """Writes sent from another site are refused by what the browser says of them; no token exists, so none goes stale.
 
-The rule is security.md's, *Cross-site requests*: Fetch Metadata first, then Origin, and a request with neither is a
-script. `SameSite=Lax` keeps the cookie out of cross-site writes besides.
+Fetch Metadata is asked first, then Origin, and a request with neither is a script. `SameSite=Lax` keeps the cookie out
+of cross-site writes besides (docs/decisions/0002).
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 asked to keep the journal at hand, and on a shared device the minute it was last sent. Before anybody signs in it may
 hold a random word: which browser a passkey was asked from.
 
-Nothing else is kept in it; roles, consents and memberships are read at each request. Limits: security.md, *Signed-in
-devices*: an own device 90 days idle and 365 in all, a shared one 30 minutes and 12 hours, and closed with the browser.
+Nothing else is kept in it; roles, consents and memberships are read at each request. An own device stays signed in for
+90 days idle and 365 in all, a shared one for 30 minutes and 12 hours, and is closed with the browser.
 """
 
 from __future__ import annotations

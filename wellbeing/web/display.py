@@ -1,4 +1,4 @@
-"""Which of its two versions the application shows: the ordinary one, or the simple one (accessibility.md 9).
+"""Which of its two versions the application shows: the ordinary one, or the simple one.
 
 The pages, their addresses and what they keep are the same in both: a style sheet of its own makes the simple version
 larger, and `simply` gives it plainer words. A person's choice goes with them from device to device; before there is a
@@ -14,7 +14,7 @@ from flask import g, has_request_context
 from flask import session as cookie
 from flask_login import current_user
 
-# The plainer words that stand in the place of others; where there are none the ordinary ones show (copy.md 5.23).
+# The plainer words that stand in the place of others; where there are none the ordinary ones show.
 PLAINER = {
     "act.undo": "simple.undo",
     "consent.journal": "simple.journal",

@@ -68,7 +68,7 @@ def steward(view: View) -> View:
 
 
 def fresh(view: View) -> View:
-    """Only within ten minutes of a key (security.md, *Step-up*); later, the page where one is asked for comes first.
+    """Only within ten minutes of a key; later, the page where one is asked for comes first.
 
     It stands beneath the audience, so that who may not open the view at all is told so, whenever they last used a key.
     """
@@ -165,7 +165,7 @@ def check_audiences(app: Flask) -> None:
 
 
 def safe_next(given: str | None, default: str = "/") -> str:
-    """Where to go after signing in: an address of ours, or the default. Never another site (security.md)."""
+    """Where to go after signing in: an address of ours, or the default. Never another site."""
     if given and given.startswith("/") and not given.startswith(("//", "/\\")) and given.isprintable():
         return given
     return default

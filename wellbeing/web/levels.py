@@ -1,4 +1,4 @@
-"""A published level in the reader's words: those people tap themselves, so that they judge nothing (copy.md)."""
+"""A published level in the reader's words: those people tap themselves, so that they judge nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader's language: messages by key, and dates, times and numbers as that language writes them (copy.md)."""
+"""The reader's language: messages by key, and dates, times and numbers as that language writes them."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def t_in(locale: str, key: str) -> str:
 
 
 def tn(key: str, n: int, **values: object) -> str:
-    """As `t`, with `key_one` as the singular: French uses it for 0 and 1, English for 1 (copy.md section 3)."""
+    """As `t`, with `key_one` as the singular: French uses it for 0 and 1, English for 1."""
     single = n <= 1 if locale_now() == "fr" else n == 1
     return t(f"{key}_one" if single else key, n=number(n), **values)
 

@@ -1,4 +1,4 @@
-"""One JSON line a request on stdout: what was asked by its route, never what was typed (security.md, *Logs*).
+"""One JSON line a request on stdout: what was asked by its route, never what was typed.
 
 The route template stands for the path; there is no query, body, header, address, pseudonym, word or SQL parameter. A
 security event says besides whose it is, by a hash whose key changes with the month: two events of one month can be told

@@ -1,4 +1,4 @@
-"""A run of whole days as the reader's language says it: « du 2 au 15 mars », « 30 mars – 12 avr. » (copy.md 2)."""
+"""A run of whole days as the reader's language says it: « du 2 au 15 mars », « 30 mars – 12 avr. »."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No address asks for more than six hundred things a minute, whatever they are (security.md, *Limits*).
+"""No address asks for more than six hundred things a minute, whatever they are.
 
 Counted where every worker process sees it, but not one by one: a process adds twenty at a time to the common count, so
 that a page that is looked at costs no write. Each process may thus let nineteen too many through. A whole workshop

@@ -1,4 +1,4 @@
-"""The headers of every response, errors, redirects and static files included (security.md, *Headers*)."""
+"""The headers of every response, errors, redirects and static files included."""
 
 from __future__ import annotations
 

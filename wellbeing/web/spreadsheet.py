@@ -34,7 +34,7 @@ def words(typed: str) -> str:
 
 
 def figure(item: Item, released: Published | Withheld) -> tuple[str, str, str, str]:
-    """`bound,level,contributors_min,contributors_max`, four empty cells for a block without a figure (trends.md)."""
+    """`bound,level,contributors_min,contributors_max`, four empty cells for a block without a figure."""
     if isinstance(released, Withheld):
         return ("", "", "", "")
     ends = {item.levels[0]: "at most", item.levels[-1]: "at least"}

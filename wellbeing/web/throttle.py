@@ -1,4 +1,4 @@
-"""How often something may be tried, counted where every worker process sees it (security.md, *Limits*).
+"""How often something may be tried, counted where every worker process sees it.
 
 Addresses, people and words enter as keyed hashes. Counting uses the library `limits`; only where it counts is ours.
 """

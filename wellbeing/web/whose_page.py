@@ -2,7 +2,7 @@
 
 In another tab, or on a device that several people use, the cookie may have changed under a page that is still there:
 what is typed in it belongs to whoever it was shown to, and must never be written into another journal. `/sync` says the
-same of its batches (sync.md); a plain form, without script, is sent from a page that is then left.
+same of its batches; a plain form, without script, is sent from a page that is then left.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-// From a form of ours to the gesture it makes (sync.md, *The op*), by the address it posts to. Without a page: the
+// From a form of ours to the gesture it makes, by the address it posts to. Without a page: the
 // fields are what a form would send, `said` what the page says of the thing, `now` the device's clock.
 
 const ADDRESSES = [

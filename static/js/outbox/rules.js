@@ -1,4 +1,4 @@
-// What is decided about gestures that wait, from values alone (sync.md): how many leave together, what replaces what
+// What is decided about gestures that wait, from values alone: how many leave together, what replaces what
 // before it leaves, how long to wait, and what an answer of the server means. No page, no storage: Node tries it.
 
 export const MOST = 50;

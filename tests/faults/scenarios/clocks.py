@@ -10,7 +10,7 @@ from tests.faults.site import Site, Tally
 
 PARIS = ZoneInfo("Europe/Paris")
 DATED = "SELECT uid, CAST(local_date AS TEXT) FROM entry WHERE person_id = :id"
-# streak.md, rule 1: the date of the wall clock, or the day before if its hour is below four.
+# A day begins at four: the date of the wall clock, or the day before if its hour is below four.
 NIGHTS = [
     ("2026-03-28T23:59", "2026-03-28"), ("2026-03-29T00:30", "2026-03-28"), ("2026-03-29T03:59", "2026-03-28"),
     ("2026-03-29T04:00", "2026-03-29"), ("2026-10-24T23:59", "2026-10-24"), ("2026-10-25T00:30", "2026-10-24"),

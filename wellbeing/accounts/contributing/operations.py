@@ -14,7 +14,7 @@ from wellbeing.withdrawals import withdrawn
 
 
 def contribute(person: Person, group: Group | None, now: datetime) -> None:
-    """From the next 14-day boundary on, count in the trends of this group, or of none (trends.md, partition).
+    """From the next 14-day boundary on, count in the trends of this group, or of none.
 
     What was chosen for days that have begun is never rewritten. Choosing again what is chosen changes nothing.
     """

@@ -1,8 +1,8 @@
 """What a passkey is asked, and whether its answer holds; the mathematics is the library's, `webauthn`.
 
-security.md, *Passkey*: the key lies on the device and names its owner itself, by 64 random bytes; the device makes sure
-of its owner each time; nothing says which model it is; it is called after the day it was made, never after a pseudonym,
-since its name travels to the owner's other devices.
+The key lies on the device and names its owner itself, by 64 random bytes; the device makes sure of its owner each time;
+nothing says which model it is; it is called after the day it was made, never after a pseudonym, since its name travels
+to the owner's other devices.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def change_settings(
     pseudonym: str | None = None,
     now: datetime,
 ) -> None:
-    """Language, zone and pseudonym, each left alone where None. Days already noted do not move (streak.md rule 1)."""
+    """Language, zone and pseudonym, each left alone where None. Days already noted do not move."""
     with transaction():
         if pseudonym is not None:
             data_key = data_key_of(current_keyring(), person)

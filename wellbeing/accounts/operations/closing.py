@@ -1,7 +1,7 @@
 """Two words that were followed by wrong ones too often open nothing for a while, somebody's or nobody's.
 
 Wrong phrases are counted by what their first two words hash to and never by whom these lead to, so that a phrase nobody
-has is read, refused and written down by the very same statements as one whose beginning is right (security.md).
+has is read, refused and written down by the very same statements as one whose beginning is right.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def use_invitation(person: Person, token: str, now: datetime) -> None:
 def take_part(person: Person, group: Group, now: datetime) -> None:
     """Begin a membership, inside the caller's transaction.
 
-    Whoever contributes to no group yet contributes to this one from the next 14-day boundary on (trends.md, partition).
+    Whoever contributes to no group yet contributes to this one from the next 14-day boundary on.
     """
     db.session.add(
         Membership(uid=secrets.token_hex(16), person_id=person.id, group_id=group.id, role="participant", began_at=now)

@@ -1,7 +1,7 @@
 """Erasing an account, at once: the key of its words first, then everything that was under it.
 
 What was published about a group stays: it holds no person. A group that nobody else runs is closed, with its links.
-There is one way to erase, whoever asks for it: the person, the months nobody came (security.md, *Keeping and erasing*),
+There is one way to erase, whoever asks for it: the person, the months nobody came,
 or the ledger of withdrawals, after a backup is restored.
 """
 

@@ -72,7 +72,7 @@ def renew_code(group: Group, instead_of: str | None, now: datetime) -> None:
 
 def leave(person: Person, group: Group, now: datetime) -> None:
     """Stop taking part. From the next 14-day boundary on, the person's answers count for the oldest group they are
-    still in, or for none (trends.md, partition). The team is told nothing.
+    still in, or for none. The team is told nothing.
     """
     with transaction():
         running = circle.participation(person, group)

@@ -1,4 +1,4 @@
-"""`flask backup`: a copy of everything as it is at one instant, while people are served (security.md)."""
+"""`flask backup`: a copy of everything as it is at one instant, while people are served."""
 
 from __future__ import annotations
 

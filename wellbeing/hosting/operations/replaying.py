@@ -1,4 +1,4 @@
-"""What was taken back is taken back again, in a database that was put back (security.md, *Withdrawal ledger*).
+"""What was taken back is taken back again, in a database that was put back.
 
 One function for each kind of line, inside the caller's transaction; doing one twice is as if done once. A feature that
 writes a new kind adds its function here: a test compares the kinds that are written with those that are known.

@@ -2,7 +2,7 @@
 
 Where the thing stands is written as changed by the ledger, at a version above any that a phone has seen in the life
 that is gone. A phone that offers what was said before then finds that it was overtaken: a deleted entry stays deleted
-unless it was changed after that (sync.md, *Server epoch*), and words or answers come back beside, for their person to
+unless it was changed after that, and words or answers come back beside, for their person to
 choose. The phone that took words back itself offers that as well, after them: for it nothing was overtaken.
 """
 

@@ -1,4 +1,4 @@
-"""The summaries of weeks, kept in the entry's own transaction (streak.md)."""
+"""The summaries of weeks, kept in the entry's own transaction."""
 
 from __future__ import annotations
 

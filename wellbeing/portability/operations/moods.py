@@ -1,4 +1,4 @@
-"""Bringing moods into a journal: one transaction, nothing twice, and never anything for the thread (streak.md 11)."""
+"""Bringing moods into a journal: one transaction, nothing twice, and never anything for the thread."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def _person(person: Person, reader: Reader) -> Said:
 
 
 def _said(row: Said, table: type[Base], reader: Reader) -> Said:
-    """A row with its words opened. What a box is bound to differs from table to table (security.md)."""
+    """A row with its words opened. What a box is bound to differs from table to table."""
     opened: dict[str, Any] = {}
     if table is Keepsake:
         opened = {"text": reader.words("keepsake.text", reader.workshops[row["workshop_id"]], row["text"])}

@@ -18,7 +18,7 @@ from wellbeing.reflections.queries.meetings import Meeting
 
 
 def counted(person: Person, meetings: Collection[Meeting], now: datetime) -> set[str]:
-    """The uids of those that will count: by the rule of trends.md, as far as it is known today, with consent, in the
+    """The uids of those that will count: by the rule of figures, as far as it is known today, with consent, in the
     group that was chosen, and without a role in a team.
 
     A reflection counts with an attendance, and answering is one while that can still be said; of what is yet to begin

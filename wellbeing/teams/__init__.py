@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from .routes import bp
+from wellbeing.teams.routes import overseen, team
 
 
 def init_app(app: Flask) -> None:
-    app.register_blueprint(bp)
+    for part in (team, overseen):
+        app.register_blueprint(part.bp)

@@ -1,7 +1,8 @@
 """A streak counts the weeks a person kept, and forgives the ones they could not.
 
-Return beats continuity, the open week can only help, and resting is silent. Pure: the same weeks always make the same
-thread, whatever the order in which they arrived.
+Return beats continuity, the open week can only help, and resting is silent. Which weeks rest, for a pause among other
+reasons, is told in `weeks.py`. Pure: the same weeks always make the same thread, whatever the order in which they
+arrived.
 """
 
 from __future__ import annotations

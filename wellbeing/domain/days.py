@@ -82,7 +82,7 @@ def today_in(zone: ZoneInfo | str, now: datetime, lived: date | None = None) -> 
     """The day that is running in a zone at an instant.
 
     `lived` is the latest date the person has noted that was not ahead of its time. Somebody who flies west over the
-    date line finds a day they have already begun; their time never goes back, so that nothing falls (P4, P7).
+    date line finds a day they have already begun; their time never goes back, so that nothing falls.
     """
     today = local_date_of(now.astimezone(zone_of(zone)))
     return today if lived is None else max(today, lived)

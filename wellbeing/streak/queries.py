@@ -31,7 +31,7 @@ Found = dict[str, dict[str, list[str]]]
 def thread_of(person: Person, now: datetime) -> ThreadToday:
     """The thread at an instant, on the person's own date. One statement."""
     found = _dated(person, now)
-    # who flies west over the date line does not lose the day they have begun (P7)
+    # who flies west over the date line does not lose the day they have begun
     days = _parts(found["day"])
     lived = max((_date(day) for day, _, lived in days if lived == "1"), default=None)
     today = today_in(person.timezone, now, lived)

@@ -33,5 +33,5 @@ def of_this_machine() -> datetime:
 
 
 def today_for(person: Person, at: datetime) -> date:
-    """The person's own date at an instant: their zone, their day beginning at 04:00."""
+    """The person's own date at an instant: their zone, their day beginning at 04:00 (docs/thread.md, rule 1)."""
     return today_in(person.timezone, at)

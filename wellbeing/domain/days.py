@@ -1,4 +1,4 @@
-"""A day starts at 04:00 and belongs to the person who lived it.
+"""A day starts at 04:00 and belongs to the person who lived it (docs/thread.md, rules 1 and 11).
 
 A moment is felt somewhere: it carries its wall clock and its offset, and its date is read from that clock alone, so
 that no later change of zone, and no new edition of the zone database, ever moves a past day. Instants compared here
@@ -89,7 +89,7 @@ def today_in(zone: ZoneInfo | str, now: datetime, lived: date | None = None) -> 
 
 
 def has_come(felt_at: datetime, now: datetime, today: date) -> bool:
-    """Whether a moment is lived: its instant has passed, or its day has begun. Until then a note waits."""
+    """Whether a moment is lived: its instant has passed, or its day has begun. Until then a note waits (rule 11)."""
     return felt_at <= now or local_date_of(felt_at) <= today
 
 
@@ -124,7 +124,7 @@ def recorded_on(first_recorded_at: datetime, felt_at: datetime) -> date:
 
 
 def counts_for_thread(local_date: date, first_recorded_on: date) -> bool:
-    """Whether a mood counts for the thread: first recorded within seven days of its own date.
+    """Whether a mood counts for rule 4: first recorded within seven days of its own date.
 
     A mood noted ahead of its day counts when the day has come; until then see `has_come`.
     """

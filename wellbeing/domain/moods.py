@@ -49,5 +49,5 @@ def day_mood(moods: Sequence[int]) -> int:
 
 
 def is_low(mood: int) -> bool:
-    """Whether the screen that follows keeps silent about counts, and says where help is."""
+    """Whether the screen that follows keeps silent about counts, and says where help is (docs/thread.md, rule 14)."""
     return mood <= 2

@@ -1,4 +1,4 @@
-"""When presence may be noted. Instants are aware, zones are names of time zones."""
+"""When presence may be noted (docs/thread.md, rule 12). Instants are aware, zones are names of time zones."""
 
 from __future__ import annotations
 

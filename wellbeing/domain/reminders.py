@@ -1,4 +1,4 @@
-"""When a person may be reminded, of what, and when to look again.
+"""When a person may be reminded, of what, and when to look again (docs/thread.md, rule 15).
 
 An invitation asks for a mood or speaks of the next workshop: it comes at the person's hour, in their zone, on days they
 chose, and never on a day they have noted. News says that a date was cancelled or changed: it comes when it is known.

@@ -1,4 +1,4 @@
-"""A streak counts the weeks a person kept, and forgives the ones they could not.
+"""A streak counts the weeks a person kept, and forgives the ones they could not (docs/thread.md, rules 7 to 10).
 
 Return beats continuity, the open week can only help, and resting is silent. Which weeks rest, for a pause among other
 reasons, is told in `weeks.py`. Pure: the same weeks always make the same thread, whatever the order in which they
@@ -20,7 +20,7 @@ REGULARITY = 8  # weeks that regularity looks back on
 
 
 class State(StrEnum):
-    """How the thread stands today."""
+    """How the thread stands today (rule 8)."""
 
     NEW = "new"
     HELD = "held"
@@ -80,7 +80,7 @@ class Streak:
 def streak_on(today: date, weeks: Weeks) -> Streak:
     """The thread on a local date, from all the weeks of a person as `weeks_of` makes them, none left out.
 
-    Weeks after today's are not looked at; today's counts only if it is kept.
+    Weeks after today's are not looked at; today's counts only if it is kept (rule 6).
     """
     current = (monday_of(today) - weeks.first) // WEEK  # its place among them
     kept_now = weeks.standings[current : current + 1] == bytes([KEPT])

@@ -1,4 +1,4 @@
-"""A week of a person is kept, neutral or missed."""
+"""A week of a person is kept, neutral or missed (docs/thread.md, rules 3 to 6)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WEEK = timedelta(days=7)
 
 
 class Rest(StrEnum):
-    """Why a week that is not kept does not count."""
+    """Why a week that is not kept does not count (rule 5)."""
 
     PAUSE = "pause"
     SIGN_UP = "sign_up"
@@ -41,12 +41,12 @@ class Week(NamedTuple):
 
     @property
     def kept(self) -> bool:
-        """One workshop, or as many days as the pace says."""
+        """One workshop, or as many days as the pace says (rule 4)."""
         return self.workshops > 0 or self.days >= self.goal
 
     @property
     def neutral(self) -> bool:
-        """Not kept, and for a reason that does not count against anybody."""
+        """Not kept, and for a reason that does not count against anybody (rule 5)."""
         return self.rest is not None and not self.kept
 
 
@@ -84,7 +84,7 @@ class Weeks:
 
     @cached_property
     def standings(self) -> bytes:
-        """Each week as one of `KEPT`, `NEUTRAL`, `MISSED`."""
+        """Each week as one of `KEPT`, `NEUTRAL`, `MISSED` (rules 4 to 6)."""
         columns = zip(self.days, self.workshops, self.goals, self.rests, strict=True)
         return bytes(
             [
@@ -153,7 +153,7 @@ def checked_pace(goal: int | str) -> int:
 
 
 def pace_starts(today: date) -> date:
-    """The Monday on which a pace chosen today takes effect: the next one."""
+    """The Monday on which a pace chosen today takes effect: the next one (rule 4)."""
     return monday_of(today) + WEEK
 
 

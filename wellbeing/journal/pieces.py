@@ -34,7 +34,7 @@ UNREADABLE = None  # the words of an entry that are there and cannot be read
 
 
 def is_quiet(entry: Noted) -> bool:
-    """Whether nothing that counts may stand on the screen that follows."""
+    """Whether nothing that counts may stand on the screen that follows (docs/thread.md, rule 14)."""
     return is_low(entry.mood)
 
 

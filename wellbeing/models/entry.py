@@ -41,9 +41,9 @@ class Entry(Model):
     felt_at: Mapped[datetime] = mapped_column(Instant)
     offset_minutes: Mapped[int]  # of the wall clock then: the time shown stays the real time
     zone: Mapped[str] = mapped_column(String(64))
-    local_date: Mapped[date]  # fixed at write time with the 04:00 day start
+    local_date: Mapped[date]  # fixed at write time with the 04:00 day start (docs/thread.md, rule 1)
     first_recorded_at: Mapped[datetime] = mapped_column(Instant)
-    in_time: Mapped[bool]  # first recorded within 7 days of its date: counts for the thread
+    in_time: Mapped[bool]  # first recorded within 7 days of its date: counts for the thread (rule 11)
     imported: Mapped[bool] = mapped_column(default=False)
 
 

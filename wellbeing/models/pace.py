@@ -11,7 +11,7 @@ from wellbeing.db import Model
 
 
 class Pace(Model):
-    """The goal in force from this Monday on."""
+    """The goal in force from this Monday on (docs/thread.md, rule 4)."""
 
     __tablename__ = "pace"
     __table_args__ = (CheckConstraint("goal IN (1, 2, 3, 5, 7)", name="goal_offered"),)

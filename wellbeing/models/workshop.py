@@ -29,7 +29,7 @@ class Workshop(Model):
     group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
     title: Mapped[str] = mapped_column(String(120))
     starts_at: Mapped[datetime] = mapped_column(Instant)
-    local_date: Mapped[date]  # in the group's zone: the week it belongs to
+    local_date: Mapped[date]  # in the group's zone: the week it belongs to (docs/thread.md, rule 2)
     minutes: Mapped[int]  # of a stage: from its first start to its last end
     revision: Mapped[int] = mapped_column(default=0, server_default="0")  # of the date: moved, cancelled, restored
     check_in_code_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)

@@ -25,7 +25,7 @@ class Line:
 
 
 def line_of(thread: ThreadToday) -> Line:
-    """What Today says; an empty line when the thread is hidden."""
+    """What Today says; an empty line when the thread is hidden (rule 16)."""
     if thread.hidden:
         return Line()
     return Line(sentences_of(thread), thread.number, thread.streak.state.value, thread.strand)
@@ -54,7 +54,7 @@ def _turned(thread: ThreadToday) -> list[str]:
 
 
 def _standing(thread: ThreadToday) -> list[str]:
-    """The state in words; resting is silent, and an archived thread shows no number."""
+    """The state in words; resting is silent, and an archived thread shows no number (rule 8)."""
     streak = thread.streak
     match streak.state:
         case State.NEW if monday_of(thread.signed_up_on) == thread.week.monday:

@@ -17,7 +17,7 @@ LONGEST_PAUSE = timedelta(days=366)  # a longer one is an open one
 
 
 def change_pace(person: Person, goal: int | str, today: date) -> None:
-    """Ask for so many days a week from next Monday on: no week that has begun changes. Raises UnknownPace."""
+    """Ask for so many days a week from next Monday on (rule 4): no week that has begun changes. Raises UnknownPace."""
     pace = checked_pace(goal)
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     row = insert(Pace).values(person_id=person.id, from_monday=pace_starts(today), goal=pace)
@@ -54,7 +54,7 @@ def resume(person: Person, today: date) -> None:
 
 
 def hide(person: Person, hidden: bool) -> None:
-    """Hide the thread everywhere, or show it again."""
+    """Hide the thread everywhere, or show it again (rule 16)."""
     with transaction():
         db.session.execute(update(Person).where(Person.id == person.id).values(thread_hidden=hidden))
 

@@ -1,7 +1,7 @@
-"""The thread of a person, made afresh from what was logged, in one statement whatever the years.
+"""The thread of a person, made afresh from what was logged, in one statement whatever the years (docs/thread.md).
 
 Closed weeks come from the summaries of years; days of the week that is running come from its entries, since a note
-ahead of its time waits until its day has come.
+ahead of its time waits until its day has come (rule 11).
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from wellbeing.workshops.seen import SeenWorkshop
 def declare(person: Person, workshop: SeenWorkshop, keyring: Keyring, now: datetime, op_id: str | None = None) -> None:
     """Note that the person was there. The workshop was found through them.
 
-    Raises WorkshopNotYetHere, WorkshopTooOld or WorkshopCancelled; said again, it is said already.
+    Raises WorkshopNotYetHere, WorkshopTooOld (rule 12) or WorkshopCancelled; said again, it is said already.
     """
     asked = by_form("attendance.put", f"attendance:{workshop.uid}", now, op_id, NUMBERS, how="declared")
 

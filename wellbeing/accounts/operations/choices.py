@@ -23,7 +23,7 @@ def change_settings(
     pseudonym: str | None = None,
     now: datetime,
 ) -> None:
-    """Language, zone and pseudonym, each left alone where None. Days already noted do not move."""
+    """Language, zone and pseudonym, each left alone where None. No day already noted moves (docs/thread.md, rule 1)."""
     with transaction():
         if pseudonym is not None:
             data_key = data_key_of(current_keyring(), person)

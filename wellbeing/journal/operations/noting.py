@@ -71,7 +71,7 @@ def change(
 def move(
     person: Person, uid: str, felt_at: datetime, keyring: Keyring, now: datetime, op_id: str | None = None
 ) -> bool:
-    """Give an entry another moment; it counts for the thread only if it was first recorded in time for it."""
+    """Give an entry another moment; it counts for the thread only if it was first recorded in time for it (rule 11)."""
     with transaction():
         lock(person)
         if (before := queries.noted(person, uid)) is None:

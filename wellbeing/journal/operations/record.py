@@ -123,7 +123,7 @@ def _numbers(entry: Entry) -> Numbers:
 
 
 def _written(person: Person, uid: str, entry: Entry | None, numbers: Numbers, state: EntityState) -> Entry:
-    """Fix the moment and its date; they are never computed again."""
+    """Fix the moment and its date; they are never computed again (docs/thread.md, rules 1 and 11)."""
     made = entry is None
     entry = entry or Entry(person_id=person.id, uid=uid, imported=False)
     offset = in_whole_minutes(numbers.felt_at)

@@ -1,4 +1,4 @@
-"""The summaries of weeks, kept in the entry's own transaction."""
+"""The summaries of weeks, kept in the entry's own transaction (docs/thread.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bringing moods into a journal: one transaction, nothing twice, and never anything for the thread."""
+"""Bringing moods into a journal: one transaction, nothing twice, nothing for the thread (docs/thread.md, rule 11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Over which days a figure is made, and who counts in it.
+"""Over which days a figure is made, and who counts in it (docs/privacy.md, *What a facilitator learns*).
 
 Dates are local dates; instants are UTC. Nothing moves a boundary: not a setting, not a group, not a person.
 """

@@ -1,4 +1,4 @@
-"""Which figures about a group exist, and what one person's value in each of them is.
+"""Which figures about a group exist, and what one person's value in each is (docs/privacy.md has their table).
 
 Values are integers in tenths of a point; no float exists anywhere on their path.
 """

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from tests.browser.conftest import Live
 from tests.browser.test_at_hand import ABLE
 from tests.browser.test_facilitator import phone_of
+from tests.browser.until import until
 from tests.cast import Cast
 
 # Where everything stands that a person sees, once a frame with it was drawn.
@@ -31,6 +32,7 @@ def test_a_button_that_needs_a_script_moves_nothing_when_it_comes(
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     button = page.get_by_role("button", name=brought, exact=True)
     expect(button).to_have_count(0)  # nobody is offered what does not work yet
+    until(page, "document.readyState !== 'loading'")  # of a page that is still being read, the rest is to come
     before = page.evaluate(PLACES)
     waiting[0] = Route.continue_
     for script in late:

@@ -32,18 +32,15 @@ class Life:
         sent = self.invited + self.told
         if today in sent or len([d for d in sent if today - 6 * DAY <= d <= today]) >= 2:
             return ""
-        if news:
-            ignored = self._ignored(today)
-            if self._silent(today) or (len(ignored) >= 3 and today <= max(ignored) + 14 * DAY):
-                return ""
+        ignored = self._ignored(today)
+        if news and not self._silent(today) and not (len(ignored) >= 3 and today <= max(ignored) + 14 * DAY):
             self.told.append(today)
             return "news"
-        if here.hour != self.hour or today in self.noted:
+        if here.hour != self.hour or today in self.noted or today.isoweekday() not in self.weekdays:
             return ""
-        ignored = self._ignored(today)
         if len(ignored) >= 3:
             self.silences.append(max(ignored) + DAY)
-        if self._silent(today) or today.isoweekday() not in self.weekdays:
+        if self._silent(today):
             return ""
         self.invited.append(today)
         return "invitation"

@@ -72,6 +72,19 @@ def test_a_life_is_reminded_as_the_rule_says(life: tuple[Wish, list[tuple[date, 
     assert all(late.date() - early.date() > 6 * DAY for early, late in zip(local, local[2:], strict=False))
 
 
+def test_news_that_waits_begins_no_silence_before_the_next_invitation_would() -> None:
+    """Three Mondays came to nothing. Who notes something before the fourth ignored nothing, and hears the news."""
+    wish, monday, news = Wish(9, frozenset({1}), "UTC"), datetime(2026, 3, 16, 9, tzinfo=UTC), [News(FIRST, True)]
+    past = Past(asked_on=monday.date(), unanswered=3)
+    message, past = decide(monday + DAY, wish, past, Facts(news=news))
+    assert message is None
+    message, past = decide(monday + 2 * DAY, wish, past, Facts(noted_on=(monday + 2 * DAY).date(), news=news))
+    assert message == Message("cancelled", (FIRST - date(1970, 1, 1)).days)
+    past = Past(asked_on=monday.date(), unanswered=3)
+    message, past = decide(monday + 7 * DAY, wish, past, Facts(news=news))
+    assert (message, past.silent_until) == (None, (monday + 14 * DAY).date())
+
+
 @given(st.sampled_from(ZONES), st.integers(9, 20), st.integers(0, 700 * 24 * 60))
 def test_the_next_look_is_ahead_and_at_the_persons_hour(zone: str, hour: int, minutes: int) -> None:
     after = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)

@@ -103,8 +103,11 @@ def decide(now: datetime, wish: Wish, past: Past, facts: Facts) -> tuple[Message
         return _told(facts.news), replace(past, sent=past.sent | {today})
     if not _is_hour(now, wish, today) or facts.noted_on == today:
         return None, past
+    if _invitation(now, wish, past, facts, today) is None:
+        return None, past
     past = _patience(past, today)
-    if _silent(past, today) or (message := _invitation(now, wish, past, facts, today)) is None:
+    message = None if _silent(past, today) else _invitation(now, wish, past, facts, today)
+    if message is None:
         return None, past
     return message, replace(past, sent=past.sent | {today}, asked_on=today, unanswered=past.unanswered + 1)
 
@@ -143,7 +146,7 @@ def _heard(past: Past, noted_on: date | None, today: date) -> Past:
 
 
 def _patience(past: Past, today: date) -> Past:
-    """At the hour of the next invitation, three that came to nothing begin a silence."""
+    """When the next invitation would come, three that came to nothing begin a silence."""
     if past.asked_on is None or past.unanswered < IGNORED or past.asked_on >= today:
         return past
     return replace(past, unanswered=0, silent_until=past.asked_on + SILENCE)

@@ -103,13 +103,13 @@ def decide(now: datetime, wish: Wish, past: Past, facts: Facts) -> tuple[Message
         return _told(facts.news), replace(past, sent=past.sent | {today})
     if not _is_hour(now, wish, today) or facts.noted_on == today:
         return None, past
-    if _invitation(now, wish, past, facts, today) is None:
-        return None, past
-    past = _patience(past, today)
-    message = None if _silent(past, today) else _invitation(now, wish, past, facts, today)
+    patient = _patience(past, today)
+    message = _invitation(now, wish, patient, facts, today)
     if message is None:
         return None, past
-    return message, replace(past, sent=past.sent | {today}, asked_on=today, unanswered=past.unanswered + 1)
+    if _silent(patient, today):
+        return None, patient
+    return message, replace(patient, sent=past.sent | {today}, asked_on=today, unanswered=patient.unanswered + 1)
 
 
 def look_again(after: datetime, wish: Wish, news: bool = False) -> datetime:
